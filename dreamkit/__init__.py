@@ -1,0 +1,73 @@
+"""dreamkit: gradient ascent on the input of a network, as a language for pictures and films.
+
+Everything that a recipe says can be imported from here; nothing is loaded before it is used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from dreamkit.effects import Effect as Effect
+    from dreamkit.effects import Rotate as Rotate
+    from dreamkit.effects import Zoom as Zoom
+    from dreamkit.film import Film as Film
+    from dreamkit.film import Net as Net
+    from dreamkit.film import Recipe as Recipe
+    from dreamkit.film import Shot as Shot
+    from dreamkit.film import recipe as recipe
+    from dreamkit.objectives import Channel as Channel
+    from dreamkit.objectives import Layer as Layer
+    from dreamkit.objectives import Neuron as Neuron
+    from dreamkit.objectives import Objective as Objective
+    from dreamkit.optimizers import Ascent as Ascent
+    from dreamkit.optimizers import Optimizer as Optimizer
+    from dreamkit.parameterizations import Parameterization as Parameterization
+    from dreamkit.parameterizations import Pixels as Pixels
+    from dreamkit.parts import Knob as Knob
+    from dreamkit.parts import Part as Part
+    from dreamkit.regularizers import Clamp as Clamp
+    from dreamkit.regularizers import Decay as Decay
+    from dreamkit.regularizers import Jitter as Jitter
+    from dreamkit.regularizers import LpNorm as LpNorm
+    from dreamkit.regularizers import Octaves as Octaves
+    from dreamkit.regularizers import Regularizer as Regularizer
+    from dreamkit.regularizers import TotalVariation as TotalVariation
+    from dreamkit.schedules import Ease as Ease
+    from dreamkit.schedules import Fade as Fade
+    from dreamkit.schedules import Hold as Hold
+    from dreamkit.schedules import Schedule as Schedule
+    from dreamkit.schedules import Steps as Steps
+    from dreamkit.schedules import Wave as Wave
+    from dreamkit.sources import Colour as Colour
+    from dreamkit.sources import Noise as Noise
+    from dreamkit.sources import Photo as Photo
+    from dreamkit.sources import Source as Source
+
+_HOMES: Final = {
+    "effects": "Effect Rotate Zoom",
+    "film": "Film Net Recipe Shot recipe",
+    "objectives": "Channel Layer Neuron Objective",
+    "optimizers": "Ascent Optimizer",
+    "parameterizations": "Parameterization Pixels",
+    "parts": "Knob Part",
+    "regularizers": "Clamp Decay Jitter LpNorm Octaves Regularizer TotalVariation",
+    "schedules": "Ease Fade Hold Schedule Steps Wave",
+    "sources": "Colour Noise Photo Source",
+}
+"""Where each name lives; a test holds this against the imports above."""
+
+_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = list(_HOME_OF)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"dreamkit has no {name!r}")
+    return getattr(importlib.import_module(f"dreamkit.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,36 @@
+"""JAX: one XLA program per picture size, kept on disk between runs; weights are arguments."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jax
+from platformdirs import user_cache_path
+
+from dreamkit.parts import Tensor, Tree
+
+# A program costs seconds to compile, so it is kept for the next run.
+if jax.config.jax_compilation_cache_dir is None and "JAX_COMPILATION_CACHE_DIR" not in os.environ:
+    jax.config.update("jax_compilation_cache_dir", str(user_cache_path("dreamkit") / "jax"))
+
+
+def value_and_grad(function: Callable[[Tree], Tensor], at: Tree) -> tuple[Tensor, Tree]:
+    """A scalar function's value and its gradient at `at`, a tensor or a tree of them."""
+    value, gradient = jax.value_and_grad(function)(at)
+    return value, gradient
+
+
+def compiled(
+    function: Callable[..., Tree], weights: Sequence[Any] = (), *, any_size: bool = False
+) -> Callable[..., Tree]:
+    """`function(weights, *arguments)` as a program of its arguments alone.
+
+    XLA needs sizes, so `any_size` changes nothing here. Weights go in as arguments: as constants they would
+    be baked into every program anew.
+    """
+    del any_size
+    values = [weight.value for weight in weights]
+    program = jax.jit(function)
+    return lambda *arguments: program(values, *arguments)

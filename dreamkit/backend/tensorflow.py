@@ -1,0 +1,62 @@
+"""TensorFlow: one graph that takes pictures of any size, with the network's weights baked in as constants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import tensorflow as tf
+
+from dreamkit.parts import Tensor, Tree
+
+# A film must be the same bytes when it is rendered again, on a GPU too.
+if tf.config.list_physical_devices("GPU"):
+    tf.config.experimental.enable_op_determinism()
+
+_LARGEST_GRAPH_BYTES = 1_500_000_000  # a graph with its constants must stay below protobuf's 2 GiB
+
+
+def value_and_grad(function: Callable[[Tree], Tensor], at: Tree) -> tuple[Tensor, Tree]:
+    """A scalar function's value and its gradient at `at`, a tensor or a tree of them."""
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(at)
+        value = function(at)
+    return value, tape.gradient(value, at, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+
+
+def compiled(
+    function: Callable[..., Tree], weights: Sequence[Any] = (), *, any_size: bool = False
+) -> Callable[..., Tree]:
+    """`function(weights, *arguments)` as a graph of its arguments alone.
+
+    Frozen weights let oneDNN pack them once, which is worth a third of the time on a CPU; with `any_size` the
+    height and width of every picture are left open, so that one trace serves all octaves.
+    """
+    values = [tf.constant(weight.numpy()) for weight in weights]
+    if sum(value.dtype.size * int(tf.size(value)) for value in values) > _LARGEST_GRAPH_BYTES:
+        values = [weight.value for weight in weights]
+    traced = tf.function(lambda *arguments: function(values, *arguments), autograph=False)
+    if not any_size:
+        return lambda *arguments: traced(*_tensors(arguments))
+    graphs: dict[Any, Any] = {}
+
+    def call(*arguments: Tree) -> Tree:
+        arguments = _tensors(arguments)
+        specs = tf.nest.map_structure(_any_size, arguments)
+        key = (str(tf.nest.map_structure(lambda _: 0, specs)), tuple(tf.nest.flatten(specs)))
+        if key not in graphs:
+            graphs[key] = traced.get_concrete_function(*specs)
+        return graphs[key](*arguments)
+
+    return call
+
+
+def _tensors(tree: Tree) -> Tree:
+    return tf.nest.map_structure(tf.convert_to_tensor, tree)
+
+
+def _any_size(tensor: Tensor) -> tf.TensorSpec:
+    shape = list(tensor.shape)
+    if len(shape) == 4:  # (batch, height, width, channels)
+        shape[1:3] = [None, None]
+    return tf.TensorSpec(shape, tensor.dtype)

@@ -1,0 +1,80 @@
+"""dreamkit's own parts, which come in through the same hooks as anyone's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dreamkit.effects.base import Effect
+from dreamkit.hookspecs import hookimpl
+from dreamkit.nets.base import NetSpec
+from dreamkit.objectives.base import Objective
+from dreamkit.optimizers.base import Optimizer
+from dreamkit.parameterizations.base import Parameterization
+from dreamkit.regularizers.base import Regularizer
+from dreamkit.schedules.base import Schedule
+from dreamkit.sources.base import Source
+
+
+@hookimpl
+def register_objectives() -> Iterable[type[Objective]]:
+    """What the ascent can want to see."""
+    from dreamkit.objectives import Channel, Layer, Neuron, Sum, Weighted
+
+    return (Channel, Layer, Neuron, Sum, Weighted)
+
+
+@hookimpl
+def register_regularizers() -> Iterable[type[Regularizer]]:
+    """What keeps the picture sane."""
+    from dreamkit.regularizers import Clamp, Decay, Jitter, LpNorm, Octaves, Regularizer, Regularizers, TotalVariation
+
+    return (Clamp, Decay, Jitter, LpNorm, Octaves, Regularizer, Regularizers, TotalVariation)
+
+
+@hookimpl
+def register_schedules() -> Iterable[type[Schedule]]:
+    """What a knob can follow."""
+    from dreamkit.schedules import Arithmetic, Ease, Fade, Hold, Steps, Wave
+
+    return (Arithmetic, Ease, Fade, Hold, Steps, Wave)
+
+
+@hookimpl
+def register_effects() -> Iterable[type[Effect]]:
+    """What changes a whole frame."""
+    from dreamkit.effects import Effect, Effects, Rotate, Zoom
+
+    return (Effect, Effects, Rotate, Zoom)
+
+
+@hookimpl
+def register_parameterizations() -> Iterable[type[Parameterization]]:
+    """How a picture is written as numbers."""
+    from dreamkit.parameterizations import Pixels
+
+    return (Pixels,)
+
+
+@hookimpl
+def register_optimizers() -> Iterable[type[Optimizer]]:
+    """The ways uphill."""
+    from dreamkit.optimizers import Ascent
+
+    return (Ascent,)
+
+
+@hookimpl
+def register_sources() -> Iterable[type[Source]]:
+    """Where pictures come from."""
+    from dreamkit.sources import Colour, Noise, Photo
+
+    return (Colour, Noise, Photo)
+
+
+@hookimpl
+def register_nets() -> Iterable[NetSpec]:
+    """The networks that dreamkit knows by name."""
+    from dreamkit.nets.lite import LITE0
+    from dreamkit.nets.tiny import TINY
+
+    return (LITE0, TINY)

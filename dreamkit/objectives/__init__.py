@@ -1,0 +1,11 @@
+"""What the ascent wants to see."""
+
+from dreamkit.objectives.base import Activations as Activations
+from dreamkit.objectives.base import Look as Look
+from dreamkit.objectives.base import Objective as Objective
+from dreamkit.objectives.base import Picture as Picture
+from dreamkit.objectives.base import Sum as Sum
+from dreamkit.objectives.base import Weighted as Weighted
+from dreamkit.objectives.channel import Channel as Channel
+from dreamkit.objectives.channel import Neuron as Neuron
+from dreamkit.objectives.layer import Layer as Layer

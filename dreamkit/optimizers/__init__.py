@@ -1,0 +1,4 @@
+"""The ways uphill."""
+
+from dreamkit.optimizers.ascent import Ascent as Ascent
+from dreamkit.optimizers.base import Optimizer as Optimizer

@@ -1,0 +1,61 @@
+"""DeepDream's own way uphill."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final, Literal, TypeAlias, final
+
+from dreamkit import ops
+from dreamkit.errors import InvalidValue
+from dreamkit.optimizers.base import Optimizer
+from dreamkit.parts import Knob, Tensor, Tree, within
+
+Measure: TypeAlias = Literal["mean", "deviation", "norm", "none"]
+
+MEASURES: Final = ("mean", "deviation", "norm", "none")
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class Ascent(Optimizer):
+    """Steps of an even length, however steep the hill: x += rate * g / size of g.
+
+    `per` names the size: "mean" of |g| (google/deepdream 2015, rate 1.5 / 255), the standard "deviation" (the
+    TensorFlow tutorial, rate 0.01), the L2 "norm", or "none".
+    """
+
+    rate: Knob = within(0, default=1.5 / 255)
+    per: Measure = "mean"
+
+    def check(self) -> None:
+        """Refuse a size that is not one of `MEASURES`."""
+        if self.per not in MEASURES:
+            raise InvalidValue(f"Ascent.per is one of {', '.join(MEASURES)}, and {self.per!r} came", by=self)
+
+    @property
+    def any_size(self) -> bool:
+        """It does not care."""
+        return True
+
+    def advance(self, numbers: Tree, gradient: Tree, state: Tree) -> tuple[Tree, Tree]:
+        """One step of length `rate`."""
+        from keras import tree
+
+        def move(at: Tensor, slope: Tensor) -> Tensor:
+            return at + self.rate * normalized(slope, self.per)
+
+        return tree.map_structure(move, numbers, gradient), state
+
+
+def normalized(gradient: Tensor, per: str) -> Tensor:
+    """Each picture's gradient (batch, …) divided by its own size, so that steps are even; zero stays zero."""
+    if per == "none":
+        return gradient
+    axes = tuple(range(1, len(gradient.shape)))
+    if per == "mean":
+        size = ops.mean(ops.abs(gradient), axis=axes, keepdims=True)
+    elif per == "deviation":
+        size = ops.std(gradient, axis=axes, keepdims=True)
+    else:
+        size = ops.sqrt(ops.sum(ops.square(gradient), axis=axes, keepdims=True))
+    return gradient / ops.maximum(size, 1e-12)

@@ -1,0 +1,4 @@
+"""How a picture is written as numbers."""
+
+from dreamkit.parameterizations.base import Parameterization as Parameterization
+from dreamkit.parameterizations.pixels import Pixels as Pixels

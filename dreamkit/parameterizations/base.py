@@ -1,0 +1,38 @@
+"""How a picture is written as numbers: what the gradient moves."""
+
+from __future__ import annotations
+
+import abc
+import dataclasses
+from collections.abc import Callable
+
+from dreamkit import ops
+from dreamkit.parts import Part, Tensor, Tree
+
+
+@dataclasses.dataclass(frozen=True)
+class Parameterization(Part, abc.ABC):
+    """The numbers behind a picture, and the way from one to the other and back."""
+
+    @property
+    def any_size(self) -> bool:
+        """Whether `decode` works before the picture's size is known; see `Regularizer.any_size`."""
+        return False
+
+    @abc.abstractmethod
+    def encode(self, image: Tensor) -> Tree:
+        """The numbers for a picture (batch, height, width, channels) in [0, 1]."""
+
+    @abc.abstractmethod
+    def decode(self, numbers: Tree) -> Tensor:
+        """The picture (batch, height, width, channels) that the numbers stand for."""
+
+    def gradient(self, numbers: Tree, of_image: Tensor) -> Tree:
+        """The gradient of the numbers, from that of the picture (the chain rule)."""
+        from dreamkit import backend  # not above: a recipe must not wake it
+
+        return backend.value_and_grad(lambda at: ops.sum(self.decode(at) * of_image), numbers)[1]
+
+    def project(self, numbers: Tree, change: Callable[[Tensor], Tensor]) -> Tree:
+        """The numbers after their picture has been changed."""
+        return self.encode(change(self.decode(numbers)))

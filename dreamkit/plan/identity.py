@@ -1,0 +1,81 @@
+"""A name for each frame that changes if, and only if, something that it is made of does."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Iterator
+from typing import Any
+
+from dreamkit.backend.choice import chosen
+from dreamkit.digests import digest
+from dreamkit.parts import Part, knobs
+from dreamkit.plan.plan import Plan, PlannedShot
+from dreamkit.registry import Registry, static_config
+from dreamkit.schedules.base import value
+
+_CLIMBED = ("objective", "regularizer", "optimizer", "parameterization")
+
+
+def painted(plan: Plan, planned: PlannedShot, registry: Registry) -> Iterator[str]:
+    """The identity of each frame of a shot as it is painted, before its finish.
+
+    It holds the parts, their knobs at every step of this frame, the pictures' contents, the network's weights and the
+    versions; where a frame grows out of the one before, that one's identity too.
+    """
+    fixed = _fixed(plan, planned, registry)
+    before = ""
+    for frame in range(planned.frames):
+        facts = [fixed, frame, before, _source_time(plan, planned, frame), tracks(plan, planned, frame)]
+        before = digest([*facts, motion_track(plan, planned, frame)])
+        yield before
+
+
+def finished(plan: Plan, planned: PlannedShot, frame: int, identity: str) -> str:
+    """The identity of a frame after its finish."""
+    clock = plan.clock(planned, frame)
+    values = [value(knob, clock) for knob in knobs(planned.shot.finish)]
+    return digest([identity, static_config(planned.shot.finish), values, frame / plan.fps])
+
+
+def tracks(plan: Plan, planned: PlannedShot, frame: int) -> list[list[list[float]]]:
+    """The knobs of a frame's climb: (octaves, steps, knobs)."""
+    shot = planned.shot
+    dials = [knob for part in climbed(planned) for knob in knobs(part)]
+    octaves = len(shot.regularizer.sizes(plan.size))
+    return [
+        [
+            [value(dial, plan.clock(planned, frame, octave, step)) for dial in dials]
+            for step in range(shot.optimizer.steps)
+        ]
+        for octave in range(octaves)
+    ]
+
+
+def motion_track(plan: Plan, planned: PlannedShot, frame: int) -> list[float]:
+    """The knobs of a frame's motion."""
+    clock = plan.clock(planned, frame)
+    return [value(knob, clock) for knob in knobs(planned.shot.motion)]
+
+
+def climbed(planned: PlannedShot) -> tuple[Part, ...]:
+    """The parts that have a say in a step."""
+    parts = (getattr(planned.shot, name) for name in _CLIMBED)
+    return tuple(part for part in parts if part is not None)
+
+
+def _fixed(plan: Plan, planned: PlannedShot, registry: Registry) -> list[Any]:
+    shot = planned.shot
+    parts = {slot: static_config(getattr(shot, slot)) for slot in (*_CLIMBED, "net", "source", "motion")}
+    weights = registry.net(shot.net.name, by=shot.net).digest if shot.net else ""
+    where = [list(plan.size), plan.fps, plan.seed, planned.number, plan.bits]
+    return [parts, weights, where, plan.versions, backend_version()]
+
+
+def _source_time(plan: Plan, planned: PlannedShot, frame: int) -> float:
+    return frame / plan.fps if planned.shot.source.moves else 0.0
+
+
+def backend_version() -> list[str]:
+    """Who computes: the backend's name, its version and Keras's, without waking either."""
+    name = chosen()
+    return [name, importlib.metadata.version(name), importlib.metadata.version("keras")]

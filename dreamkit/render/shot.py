@@ -1,0 +1,146 @@
+"""Paints the frames of one shot: move the last frame, climb its octaves, keep the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamkit import backend, ops
+from dreamkit.effects.base import Effect, Moment, links
+from dreamkit.errors import LostGradient
+from dreamkit.nets.base import LoadedNet
+from dreamkit.nets.look import Cut
+from dreamkit.parts import Size, Tensor, Tree, knobs, turned
+from dreamkit.plan.identity import motion_track, tracks
+from dreamkit.plan.plan import Plan, PlannedShot
+from dreamkit.regularizers.octaves import resized
+from dreamkit.render.step import Inputs, Step
+from dreamkit.rng import key
+from dreamkit.schedules.base import value
+from dreamkit.sources.base import Source
+
+OnStep: TypeAlias = Callable[[int, int, Size, float], None]
+"""Told after each step: the octave, the step, the octave's size, the score."""
+
+
+@final
+class ShotPainter:
+    """Paints any frame of a shot, given the one before.
+
+    Args:
+        plan: the film's.
+        planned: the shot.
+        net: the network that looks, where the shot has an objective.
+    """
+
+    def __init__(self, plan: Plan, planned: PlannedShot, net: LoadedNet | None) -> None:
+        self.plan, self.planned, self.shot = plan, planned, planned.shot
+        self.motion = _Warp(self.shot.motion)
+        self.finish = _Warp(self.shot.finish)
+        self.step: Step | None = None
+        if self.shot.objective is not None:
+            assert net is not None
+            self.step = Step(self.shot, Cut(net, self.shot.objective.layers, by=self.shot.objective))
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures each frame is made of."""
+        return self.shot.objective.pictures if self.shot.objective else 1
+
+    def paint(self, frame: int, previous: NDArray[np.float32] | None, on_step: OnStep) -> NDArray[np.float32]:
+        """One frame, (batch, height, width, 3), from the one before it as it was stored (None for the first)."""
+        source = self._source(self.shot.source, frame)
+        before = ops.convert_to_tensor(previous) if previous is not None else ops.repeat(source, self.pictures, axis=0)
+        start = ops.repeat(source, self.pictures, axis=0) if self.shot.source.moves else before
+        if previous is not None or self.shot.source.moves:
+            seconds = frame / self.plan.fps if self.shot.source.moves else 1 / self.plan.fps
+            dials = motion_track(self.plan, self.planned, frame)
+            start = self.motion(start, Moment(before, source, seconds), dials)
+        if self.step is not None:
+            start = self._climb(self.step, frame, start, source, on_step)
+        return np.asarray(ops.convert_to_numpy(start), np.float32)
+
+    def finished(self, frame: int, painted: NDArray[np.float32]) -> NDArray[np.float32]:
+        """A painted frame after the shot's finish, which may lay a batch out on one sheet."""
+        source = self._source(self.shot.source, frame)
+        dials = [value(knob, self.plan.clock(self.planned, frame)) for knob in knobs(self.shot.finish)]
+        image = ops.convert_to_tensor(painted)
+        moment = Moment(image, source, frame / self.plan.fps)
+        return np.asarray(ops.convert_to_numpy(self.finish(image, moment, dials)), np.float32)
+
+    def _climb(self, step: Step, frame: int, start: Tensor, source: Tensor, on_step: OnStep) -> Tensor:
+        dials = tracks(self.plan, self.planned, frame)
+        slopes: list[float] = []
+
+        def ascend(image: Tensor, octave: int) -> Tensor:
+            size = (int(image.shape[1]), int(image.shape[2]))
+            shown, targets = resized(source, size), self._targets(step, frame, size)
+            numbers = self.shot.parameterization.encode(image)
+            state = self.shot.optimizer.begin(numbers)
+            for index, now in enumerate(dials[octave]):
+                where = key(self.plan.seed, self.planned.number, frame, octave, index)
+                numbers, state, score, slope = step(numbers, state, Inputs(now, where, index, shown, targets))
+                slopes.append(float(slope))
+                self._check_number(float(score), frame, octave, index)
+                on_step(octave, index, size, float(score))
+            return self.shot.parameterization.decode(self.shot.optimizer.settle(numbers, state))
+
+        climbed = self.shot.regularizer.climb(start, ascend)
+        if not any(slopes) and self._wants_something(frame):
+            raise LostGradient(
+                f"shot {self.planned.number + 1}, frame {frame}: the gradient is zero everywhere",
+                by=self.shot.objective,
+                hint="nothing in the picture moves it; start from a Photo, a louder Noise, or another channel",
+            )
+        return climbed
+
+    def _wants_something(self, frame: int) -> bool:
+        """Whether the objective's weights leave anything to want in this frame."""
+        weights = (
+            [value(knob, self.plan.clock(self.planned, frame)) for knob in knobs(self.shot.objective)]
+            if self.shot.objective
+            else []
+        )
+        return not weights or any(weights)
+
+    def _check_number(self, score: float, frame: int, octave: int, step: int) -> None:
+        if not np.isfinite(score):
+            raise LostGradient(
+                f"shot {self.planned.number + 1}, frame {frame}, octave {octave + 1}, step {step + 1}: score {score}",
+                by=self.shot.objective,
+                hint="the picture has blown up; lower the optimizer's rate, or add Clamp() to the regularizer",
+            )
+
+    def _targets(self, step: Step, frame: int, size: Size) -> Tree:
+        assert self.shot.objective is not None
+        return self.shot.objective.targets(step.look, lambda source: resized(self._source(source, frame), size))
+
+    def _source(self, source: Source, frame: int) -> Tensor:
+        seed = key(self.plan.seed, self.planned.number)
+        return ops.convert_to_tensor(source.frame(frame / self.plan.fps, self.plan.size, seed)[None])
+
+
+@final
+class _Warp:
+    """An effect, compiled once, with its knobs and times as inputs."""
+
+    def __init__(self, effect: Effect) -> None:
+        self._effect = effect
+        self._apply = backend.compiled(self._traced)
+
+    def __call__(self, image: Tensor, moment: Moment, dials: list[float]) -> Tensor:
+        if not links(self._effect):
+            return image
+        numbers = ops.convert_to_tensor(np.asarray(dials, np.float32))
+        seconds = ops.convert_to_tensor(np.float32(moment.seconds))
+        return self._apply(image, moment.previous, moment.source, seconds, numbers)
+
+    def _traced(
+        self, weights: Any, image: Tensor, previous: Tensor, source: Tensor, seconds: Tensor, dials: Tensor
+    ) -> Tensor:
+        del weights
+        values: Iterator[Tensor] = iter([dials[i] for i in range(len(list(knobs(self._effect))))])
+        return turned(self._effect, values).apply(image, Moment(previous, source, seconds))

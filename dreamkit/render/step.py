@@ -1,0 +1,153 @@
+"""One step of gradient ascent on a picture, as the papers write it, in one compiled function."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any, final
+
+from dreamkit import backend
+from dreamkit.film import Shot
+from dreamkit.nets.look import Cut
+from dreamkit.objectives.base import Objective
+from dreamkit.optimizers.base import Optimizer
+from dreamkit.parameterizations.base import Parameterization
+from dreamkit.parts import Knob, Part, Tensor, Tree, knobs, turned
+from dreamkit.regularizers.base import Instant, Regularizer, overrides
+from dreamkit.rng import Rng
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class Inputs:
+    """What a step is given anew each time, besides the numbers that it moves.
+
+    Args:
+        dials: the knobs' numbers at this step, float32, in the order of `Step.knobs`.
+        key: what its random numbers depend on.
+        index: the number of this step in its octave.
+        source: the shot's source at this size, (1, height, width, channels).
+        targets: what the objective compares with.
+    """
+
+    dials: Any
+    key: int
+    index: int
+    source: Tensor
+    targets: Tree
+
+
+@final
+class Step:
+    """The compiled step of one shot; it serves all frames, and never traces again when a knob moves.
+
+    `traces` lists the (height, width) of each trace so far, None where the backend left them open.
+    """
+
+    def __init__(self, shot: Shot, cut: Cut) -> None:
+        from keras import random
+
+        assert shot.objective is not None
+        self._objective, self._regularizer = shot.objective, shot.regularizer
+        self._optimizer, self._parameterization = shot.optimizer, shot.parameterization
+        self._cut = cut
+        self._generator = random.SeedGenerator(0)
+        self.traces: list[tuple[int | None, int | None]] = []
+        parts = (shot.objective, shot.regularizer, shot.optimizer, shot.parameterization)
+        any_size = all(part.any_size for part in parts)
+        self._step = backend.compiled(self._one_step, cut.weights, any_size=any_size)
+        self._slope = backend.compiled(self._one_slope, cut.weights, any_size=any_size)
+        self._move = backend.compiled(self._one_move, cut.weights, any_size=any_size)
+        self.look = backend.compiled(self._one_look, cut.weights, any_size=any_size)
+
+    @property
+    def knobs(self) -> tuple[Knob, ...]:
+        """The knobs of all its parts, in the order of `Inputs.dials`."""
+        return tuple(knob for part in self._parts for knob in knobs(part))
+
+    def __call__(self, numbers: Tree, state: Tree, given: Inputs) -> tuple[Tree, Tree, Tensor, Tensor]:
+        """The numbers and the optimizer's memory after one step, the score before it, and the mean |gradient|."""
+        answer: tuple[Tree, Tree, Tensor, Tensor] = self._step(numbers, state, *_tensors(given, self._generator))
+        return answer
+
+    def slope(self, image: Tensor, given: Inputs) -> tuple[Tensor, Tensor]:
+        """The score of a picture, or a piece of one, and its gradient, without a step."""
+        answer: tuple[Tensor, Tensor] = self._slope(image, *_tensors(given, self._generator))
+        return answer
+
+    def move(self, numbers: Tree, state: Tree, gradient: Tensor, given: Inputs) -> tuple[Tree, Tree]:
+        """The numbers and the optimizer's memory after a step along a gradient of the picture that is known."""
+        answer: tuple[Tree, Tree] = self._move(numbers, state, gradient, *_tensors(given, self._generator))
+        return answer
+
+    # What follows is traced: pure, and the same mathematics on every backend.
+
+    def _one_step(self, weights: Tree, numbers: Tree, state: Tree, *given: Tensor) -> tuple[Tree, Tree, Tensor, Tensor]:
+        from keras import ops
+
+        image = self._parameterization_now(given[0]).decode(numbers)
+        self.traces.append((image.shape[1], image.shape[2]))
+        score, gradient = self._one_slope(weights, image, *given)
+        numbers, state = self._one_move(weights, numbers, state, gradient, *given)
+        return numbers, state, score, ops.mean(ops.abs(gradient))
+
+    def _one_slope(self, weights: Tree, image: Tensor, *given: Tensor) -> tuple[Tensor, Tensor]:
+        from keras import ops
+
+        dials, key, _, _, targets = given
+        with self._scope(weights, key):
+            objective, regularizer, _, _ = self._at(dials)
+
+            def score(image: Tensor) -> Tensor:
+                activations = self._cut(regularizer.view(image, Rng(self._generator)))
+                return ops.sum(objective.score(activations, targets) - regularizer.penalty(image))
+
+            return backend.value_and_grad(score, image)
+
+    def _one_move(
+        self, weights: Tree, numbers: Tree, state: Tree, gradient: Tensor, *given: Tensor
+    ) -> tuple[Tree, Tree]:
+        dials, key, index, source, _ = given
+        with self._scope(weights, key + 1):  # other random numbers than the view's
+            _, regularizer, optimizer, parameterization = self._at(dials)
+            image = parameterization.decode(numbers)
+            instant = Instant(image=image, source=source, gradient=gradient, step=index, rng=Rng(self._generator))
+            gradient = regularizer.precondition(gradient, instant)
+            numbers, state = optimizer.advance(numbers, parameterization.gradient(numbers, gradient), state)
+            if overrides(regularizer, "project"):
+                instant = dataclasses.replace(instant, gradient=gradient)
+                numbers = parameterization.project(numbers, lambda image: regularizer.project(image, instant))
+            return numbers, state
+
+    def _one_look(self, weights: Tree, image: Tensor) -> dict[str, Tensor]:
+        with self._scope(weights, self._generator.state.value):
+            return self._cut(image)
+
+    def _scope(self, weights: Tree, key: Tensor) -> Any:
+        from keras import StatelessScope
+
+        pairs = [*zip(self._cut.weights, weights, strict=True), (self._generator.state, key)]
+        return StatelessScope(state_mapping=pairs, initialize_variables=False)
+
+    @property
+    def _parts(self) -> tuple[Part, ...]:
+        return (self._objective, self._regularizer, self._optimizer, self._parameterization)
+
+    def _at(self, dials: Tensor) -> tuple[Objective, Regularizer, Optimizer, Parameterization]:
+        """The parts with their knobs turned to this step's numbers."""
+        values: Iterator[Tensor] = iter([dials[i] for i in range(len(self.knobs))])
+        objective, regularizer = turned(self._objective, values), turned(self._regularizer, values)
+        return objective, regularizer, turned(self._optimizer, values), turned(self._parameterization, values)
+
+    def _parameterization_now(self, dials: Tensor) -> Parameterization:
+        return self._at(dials)[3]
+
+
+def _tensors(given: Inputs, generator: Any) -> tuple[Tensor, Tensor, Tensor, Tensor, Tree]:
+    import numpy as np
+    from keras import ops
+
+    dials = ops.convert_to_tensor(np.asarray(given.dials, np.float32))
+    key = ops.convert_to_tensor(np.array([given.key, 0]), dtype=generator.state.dtype)
+    index = ops.convert_to_tensor(given.index, dtype="int32")
+    return dials, key, index, given.source, given.targets

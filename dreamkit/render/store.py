@@ -1,0 +1,137 @@
+"""Where painted frames are kept, each under its identity; a frame is there whole, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamkit.errors import BadOutput
+from dreamkit.pictures import to_bytes, to_words
+
+
+@final
+class Store:
+    """A folder of frames, (batch, height, width, channels) in [0, 1], kept with 8 or 16 bits a channel.
+
+    What `load` gives back is exactly what `save` returned, so that a film that goes on after a stop, and one that never
+    stopped, go on from the same numbers.
+    """
+
+    def __init__(self, folder: Path, bits: int = 8) -> None:
+        self.folder = folder
+        self.bits = bits
+
+    def has(self, identity: str) -> bool:
+        """Whether this frame is stored."""
+        return self._path(identity).exists()
+
+    def save(self, identity: str, picture: NDArray[np.floating]) -> NDArray[np.float32]:
+        """Keep a frame; gives it as `load` will."""
+        whole = to_bytes(picture) if self.bits == 8 else to_words(picture)
+        batch, height, width, channels = whole.shape
+        with written_whole(self._path(identity)) as path:
+            _write(path, whole.reshape(batch * height, width, channels), batch)
+        return _floats(whole)
+
+    def load(self, identity: str) -> NDArray[np.float32] | None:
+        """A stored frame, or None where there is none that can be read."""
+        try:
+            return _floats(_read(self._path(identity)))
+        except Exception:  # missing, or damaged by something else than us: it is painted again
+            return None
+
+    def _path(self, identity: str) -> Path:
+        ending = "png" if self.bits == 8 else "tif"
+        return self.folder / identity[:2] / f"{identity}.{ending}"
+
+
+def _write(path: Path, picture: NDArray[Any], batch: int) -> None:
+    if picture.dtype == np.uint8:
+        from PIL import Image
+        from PIL.PngImagePlugin import PngInfo
+
+        info = PngInfo()
+        info.add_text("batch", str(batch))
+        # level 1 packs nearly as well as 6 and is four times as fast
+        Image.fromarray(picture).save(path, format="png", compress_level=1, pnginfo=info)
+    else:
+        import tifffile
+
+        tifffile.imwrite(path, picture, photometric="rgb", metadata=None, description=f"batch {batch}")
+
+
+def _read(path: Path) -> NDArray[Any]:
+    if path.suffix == ".png":
+        from PIL import Image
+
+        with Image.open(path) as image:
+            image.load()
+            batch, picture = int(image.info["batch"]), np.asarray(image)
+    else:
+        import tifffile
+
+        with tifffile.TiffFile(path) as file:
+            batch, picture = int(file.pages.first.description.split()[1]), file.asarray()
+    return picture.reshape(batch, -1, *picture.shape[1:])
+
+
+def _floats(whole: NDArray[Any]) -> NDArray[np.float32]:
+    return whole.astype(np.float32) / np.float32(np.iinfo(whole.dtype).max)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path` that takes its place at the end, or vanishes if something goes wrong.
+
+    Raises `BadOutput` where the folder cannot be written or the disk is full.
+    """
+    with plain_disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+    temporary = Path(name)
+    try:
+        with plain_disk_errors(path):
+            yield temporary
+            temporary.chmod(0o644 & ~_umask())
+            temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def plain_disk_errors(path: Path) -> Iterator[None]:
+    """Turn what an operating system says of a disk into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _DISK:
+            raise BadOutput(f"{path} cannot be written: {_DISK[error.errno]}") from error
+        raise
+
+
+_DISK = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is full",
+    errno.EACCES: "the folder may not be written to",
+    errno.EPERM: "the folder may not be written to",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOTDIR: "a file stands where a folder was wanted",
+    errno.EEXIST: "a file stands where a folder was wanted",
+    errno.EISDIR: "a folder stands where a file was wanted",
+    errno.ENAMETOOLONG: "its name is too long",
+}
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

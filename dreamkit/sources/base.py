@@ -1,0 +1,38 @@
+"""Where pictures come from."""
+
+from __future__ import annotations
+
+import abc
+import dataclasses
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamkit.parts import Part, Size
+
+Frame: TypeAlias = NDArray[np.float32]
+"""One picture: (height, width, 3), RGB as in the file, in [0, 1]."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Source(Part, abc.ABC):
+    """Gives a shot its pictures."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether it shows something else in every frame; from a still, each frame starts from the one before."""
+        return False
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it lasts, where it has an end of its own."""
+        return None
+
+    def natural_size(self) -> Size | None:
+        """The size it was made in, where it has one."""
+        return None
+
+    @abc.abstractmethod
+    def frame(self, seconds: float, size: Size, seed: int) -> Frame:
+        """What it shows so many seconds into the shot, at this size; `seed` is for sources made of chance."""
