@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import Decay as Decay
     from dreamkit.regularizers import Jitter as Jitter
     from dreamkit.regularizers import LpNorm as LpNorm
+    from dreamkit.regularizers import Normalize as Normalize
     from dreamkit.regularizers import Octaves as Octaves
     from dreamkit.regularizers import Regularizer as Regularizer
     from dreamkit.regularizers import TotalVariation as TotalVariation
@@ -52,7 +53,7 @@ _HOMES: Final = {
     "optimizers": "Ascent Optimizer",
     "parameterizations": "Parameterization Pixels",
     "parts": "Knob Part",
-    "regularizers": "Clamp Decay Jitter LpNorm Octaves Regularizer TotalVariation",
+    "regularizers": "Clamp Decay Jitter LpNorm Normalize Octaves Regularizer TotalVariation",
     "schedules": "Ease Fade Hold Schedule Steps Wave",
     "sources": "Colour Noise Photo Source",
 }

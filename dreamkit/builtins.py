@@ -26,9 +26,19 @@ def register_objectives() -> Iterable[type[Objective]]:
 @hookimpl
 def register_regularizers() -> Iterable[type[Regularizer]]:
     """What keeps the picture sane."""
-    from dreamkit.regularizers import Clamp, Decay, Jitter, LpNorm, Octaves, Regularizer, Regularizers, TotalVariation
+    from dreamkit.regularizers import (
+        Clamp,
+        Decay,
+        Jitter,
+        LpNorm,
+        Normalize,
+        Octaves,
+        Regularizer,
+        Regularizers,
+        TotalVariation,
+    )
 
-    return (Clamp, Decay, Jitter, LpNorm, Octaves, Regularizer, Regularizers, TotalVariation)
+    return (Clamp, Decay, Jitter, LpNorm, Normalize, Octaves, Regularizer, Regularizers, TotalVariation)
 
 
 @hookimpl

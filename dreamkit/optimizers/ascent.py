@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Final, Literal, TypeAlias, final
+from typing import final
 
-from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.optimizers.base import Optimizer
 from dreamkit.parts import Knob, Tensor, Tree, within
-
-Measure: TypeAlias = Literal["mean", "deviation", "norm", "none"]
-
-MEASURES: Final = ("mean", "deviation", "norm", "none")
+from dreamkit.regularizers.normalize import MEASURES, Measure, normalized
 
 
 @final
@@ -21,7 +17,7 @@ class Ascent(Optimizer):
     """Steps of an even length, however steep the hill: x += rate * g / size of g.
 
     `per` names the size: "mean" of |g| (google/deepdream 2015, rate 1.5 / 255), the standard "deviation" (the
-    TensorFlow tutorial, rate 0.01), the L2 "norm", or "none".
+    TensorFlow tutorial, rate 0.01), "rms", the L2 "norm", or "none"; see `dreamkit.regularizers.Normalize`.
     """
 
     rate: Knob = within(0, default=1.5 / 255)
@@ -45,17 +41,3 @@ class Ascent(Optimizer):
             return at + self.rate * normalized(slope, self.per)
 
         return tree.map_structure(move, numbers, gradient), state
-
-
-def normalized(gradient: Tensor, per: str) -> Tensor:
-    """Each picture's gradient (batch, …) divided by its own size, so that steps are even; zero stays zero."""
-    if per == "none":
-        return gradient
-    axes = tuple(range(1, len(gradient.shape)))
-    if per == "mean":
-        size = ops.mean(ops.abs(gradient), axis=axes, keepdims=True)
-    elif per == "deviation":
-        size = ops.std(gradient, axis=axes, keepdims=True)
-    else:
-        size = ops.sqrt(ops.sum(ops.square(gradient), axis=axes, keepdims=True))
-    return gradient / ops.maximum(size, 1e-12)
