@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, final
 
 from dreamkit import ops
 from dreamkit.errors import UnknownLayer, suggestion
+from dreamkit.nets.labels import Labels
 from dreamkit.parts import Part, Size, Tensor
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class NetSpec:
         preprocess: from pictures in [0, 1] to what the model wants.
         pixels: the side, in pixels, of the pictures that it was trained on.
         digest: which weights these are, told without reading them.
-        labels: the names of its classes, in order; empty for a network that names nothing.
+        labels: the names of its classes; empty for a network that names nothing.
         licence: of the weights.
         on_hand: whether it can be built now without any download.
     """
@@ -80,7 +81,7 @@ class NetSpec:
     preprocess: Callable[[Tensor], Tensor]
     pixels: int
     digest: str
-    labels: Callable[[], tuple[str, ...]] = tuple
+    labels: Callable[[], Labels] = Labels
     licence: str = ""
     on_hand: Callable[[], bool] = lambda: True
 

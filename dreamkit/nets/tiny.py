@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from dreamkit.nets.base import PREPROCESSINGS, NetSpec
+from dreamkit.nets.labels import Labels
 
 if TYPE_CHECKING:
     import keras
 
 SEED: Final = 20150617  # the day of "Inceptionism"
 
-LABELS: Final = ("cat", "dog", "tiger shark", "tower", "crane", "crane", "eye", "spiral")
+LABELS: Final = Labels(
+    ("cat", "dog", "tiger shark", "tower", "crane", "crane", "eye", "spiral"),
+    (("kitten",), (), ("shark",), (), ("crane bird",), ("machine",), (), ()),
+)
 
 
 def build(weights: str) -> keras.Model:
