@@ -15,31 +15,24 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from dreamkit import backend, ops
-from dreamkit.backend.choice import chosen
 from dreamkit.effects.base import Effect, Moment
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.base import Optimizer
 from dreamkit.parameterizations.base import Parameterization
-from dreamkit.parts import Part, Tensor, Tree, knobs, turned
+from dreamkit.parts import Part, Tensor, Tree
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry, config, part_name
 from dreamkit.regularizers.base import Instant, Regularizer
 from dreamkit.rng import Rng
-from dreamkit.schedules.base import Clock, Schedule, value
+from dreamkit.schedules.base import Clock, Schedule
 from dreamkit.sources.base import Source
-
-SHAPE = (2, 24, 32, 3)
-"""The pictures that a part is tried on: two of them, and not square."""
-
-
-class BrokenContract(AssertionError):
-    """A part does not do what every part must; the text says which line of the contract, and what was seen."""
+from dreamkit.testing.trial import SHAPE, BrokenContract, check_compiled, picture
 
 
 def check_part(part: Part, *, activations: dict[str, tuple[int, ...]] | None = None) -> None:
@@ -104,7 +97,7 @@ def _check_schedule(part: Part, _: Any) -> None:
 
 def _check_regularizer(part: Part, _: Any) -> None:
     assert isinstance(part, Regularizer)
-    image, source = _picture(), _picture(seed=2)[:1]
+    image, source = picture(), picture(seed=2)[:1]
 
     def moments(part: Regularizer, image: Tensor, generator: Any) -> Tree:
         instant = Instant(image, source, image - 0.5, ops.convert_to_tensor(1, dtype="int32"), Rng(generator))
@@ -112,15 +105,15 @@ def _check_regularizer(part: Part, _: Any) -> None:
         precondition, project = part.precondition(image - 0.5, instant), part.project(image, instant)
         return {"penalty": penalty, "precondition": precondition, "project": project}
 
-    _check_compiled(part, image, moments, any_size=part.any_size, kept=("precondition", "project"))
-    _check_compiled(part, image, lambda p, x, g: {"view": p.view(x, Rng(g))}, any_size=part.any_size)
+    check_compiled(part, image, moments, any_size=part.any_size, kept=("precondition", "project"))
+    check_compiled(part, image, lambda p, x, g: {"view": p.view(x, Rng(g))}, any_size=part.any_size)
     _check_gradient(part, image)
 
 
 def _check_effect(part: Part, _: Any) -> None:
     assert isinstance(part, Effect)
-    moment = Moment(_picture(seed=3), _picture(seed=4)[:1], ops.convert_to_tensor(0.1, dtype="float32"))
-    _check_compiled(part, _picture(), lambda p, x, _: {"apply": p.apply(x, moment)}, any_size=False, kept=("apply",))
+    moment = Moment(picture(seed=3), picture(seed=4)[:1], ops.convert_to_tensor(0.1, dtype="float32"))
+    check_compiled(part, picture(), lambda p, x, _: {"apply": p.apply(x, moment)}, any_size=False, kept=("apply",))
 
 
 def _check_objective(part: Part, shapes: Any) -> None:
@@ -130,15 +123,14 @@ def _check_objective(part: Part, shapes: Any) -> None:
         name: ops.convert_to_tensor(rng.random(shapes.get(name, (part.pictures, 6, 8, 10))), dtype="float32")
         for name in part.layers
     }
-    picture = _picture()[:1]
-    targets = part.targets(lambda _: {name: tensor[:1] for name, tensor in seen.items()}, lambda _: picture)
+    targets = part.targets(lambda _: {name: tensor[:1] for name, tensor in seen.items()}, lambda _: picture()[:1])
     names = sorted(seen)
 
     def score(part: Objective, image: Tensor, _: Any) -> Tree:
         scale = ops.mean(image) * 2  # the score must depend on an input, or there is nothing to trace
         return {"score": part.score({name: seen[name] * scale for name in names}, targets)}
 
-    answer = _check_compiled(part, _picture(), score, any_size=False)
+    answer = check_compiled(part, picture(), score, any_size=False)
     if tuple(answer["score"].shape) != (part.pictures,):
         came = tuple(answer["score"].shape)
         raise BrokenContract(f"line 6: {part!r} scores a batch of {part.pictures} with shape {came}")
@@ -151,7 +143,7 @@ def _check_optimizer(part: Part, _: Any) -> None:
         numbers, state = part.advance(image, image - 0.5, part.begin(image))
         return {"numbers": part.settle(numbers, state)}
 
-    _check_compiled(part, _picture(), advance, any_size=part.any_size, kept=("numbers",))
+    check_compiled(part, picture(), advance, any_size=part.any_size, kept=("numbers",))
 
 
 def _check_parameterization(part: Part, _: Any) -> None:
@@ -160,7 +152,7 @@ def _check_parameterization(part: Part, _: Any) -> None:
     def there_and_back(part: Parameterization, image: Tensor, _: Any) -> Tree:
         return {"picture": part.decode(part.encode(image))}
 
-    _check_compiled(part, _picture(), there_and_back, any_size=part.any_size, kept=("picture",))
+    check_compiled(part, picture(), there_and_back, any_size=part.any_size, kept=("picture",))
 
 
 def _check_source(part: Part, _: Any) -> None:
@@ -185,75 +177,6 @@ _CHECKS: dict[type[Part], Callable[[Part, Any], None]] = {
 }
 
 
-def _check_compiled(
-    part: Any,
-    image: Tensor,
-    moment: Callable[[Any, Tensor, Any], Tree],
-    *,
-    any_size: bool,
-    kept: tuple[str, ...] = (),
-) -> dict[str, Any]:
-    """Lines 4, 5, 6, 8 and 9 for one way to call a part; gives what it answered."""
-    run = _Run(part, moment, any_size)
-    first, again = run.compiled(image, 0.0), run.compiled(image, 0.0)
-    eager = run.eager(image, 0.0)
-    for name, picture in first.items():
-        if not np.array_equal(picture, again[name]):
-            raise BrokenContract(f"line 4: {part!r}: {name} gives two answers to one question")
-        if not np.allclose(picture, eager[name], atol=1e-4):
-            raise BrokenContract(
-                f"line 5: {part!r}: {name} differs by {_gap(picture, eager[name])} when it is compiled"
-            )
-        if not np.isfinite(picture).all():
-            raise BrokenContract(f"line 6: {part!r}: {name} gives numbers that are not finite")
-        if name in kept and picture.shape != tuple(image.shape):
-            raise BrokenContract(f"line 6: {part!r}: {name} turns {tuple(image.shape)} into {picture.shape}")
-    traces = run.traces
-    run.compiled(image, 1e-3)
-    if run.traces != traces and chosen() != "torch":  # torch does not trace
-        raise BrokenContract(f"line 8: {part!r} was traced again when its knobs turned")
-    if any_size:
-        run.compiled(image[:, :-3, :-5], 0.0)
-        if run.traces != traces and chosen() == "tensorflow":
-            raise BrokenContract(f"line 9: {part!r} was traced again for another size")
-    return first
-
-
-class _Run:
-    """One moment of a part as a compiled function of the picture and the knobs, with its traces counted."""
-
-    def __init__(self, part: Any, moment: Callable[[Any, Tensor, Any], Tree], any_size: bool) -> None:
-        from keras import random
-
-        self._dials = [value(knob, Clock()) for knob in knobs(part)]
-        self._part, self._moment = part, moment
-        self._generator = random.SeedGenerator(0)
-        self.traces = 0
-        self._compiled = backend.compiled(self._traced, any_size=any_size)
-
-    def compiled(self, image: Tensor, turn: float) -> dict[str, Any]:
-        """What the compiled moment gives with every knob turned a little."""
-        return self._numbers(self._compiled, image, turn)
-
-    def eager(self, image: Tensor, turn: float) -> dict[str, Any]:
-        """What the same moment gives without compiling."""
-        return self._numbers(lambda *inputs: self._traced((), *inputs), image, turn)
-
-    def _numbers(self, run: Callable[..., Tree], image: Tensor, turn: float) -> dict[str, Any]:
-        dials = ops.convert_to_tensor(np.asarray([dial * (1 - turn) for dial in self._dials], np.float32))
-        key = ops.convert_to_tensor(np.array([3, 0]), dtype=self._generator.state.dtype)
-        return {name: ops.convert_to_numpy(tensor) for name, tensor in run(image, dials, key).items()}
-
-    def _traced(self, weights: Tree, image: Tensor, dials: Tensor, key: Tensor) -> Tree:
-        from keras import StatelessScope
-
-        del weights
-        self.traces += 1
-        values: Iterator[Tensor] = iter([dials[i] for i in range(len(self._dials))])
-        with StatelessScope(state_mapping=[(self._generator.state, key)], initialize_variables=False):
-            return self._moment(turned(self._part, values), image, self._generator)
-
-
 def _check_gradient(part: Regularizer, image: Tensor) -> None:
     from keras import random
 
@@ -264,11 +187,3 @@ def _check_gradient(part: Regularizer, image: Tensor) -> None:
     gradient = ops.convert_to_numpy(gradient)
     if not np.isfinite(gradient).all() or not np.abs(gradient).max() > 0:
         raise BrokenContract(f"line 7: {part!r}: no gradient comes back through its view")
-
-
-def _gap(one: Any, other: Any) -> str:
-    return f"{np.abs(np.asarray(one, np.float64) - np.asarray(other, np.float64)).max():.2g}"
-
-
-def _picture(seed: int = 1) -> Tensor:
-    return ops.convert_to_tensor(np.random.default_rng(seed).random(SHAPE).astype(np.float32))
