@@ -13,7 +13,7 @@ from dreamkit.optimizers.ascent import Ascent
 from dreamkit.optimizers.base import Optimizer
 from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parameterizations.pixels import Pixels
-from dreamkit.parts import Part, Size
+from dreamkit.parts import Part, Size, within
 from dreamkit.regularizers.base import Regularizer
 from dreamkit.sources.base import Source
 from dreamkit.sources.plain import Noise
@@ -53,6 +53,8 @@ class Shot(Part):
         motion: what happens to a frame before it is climbed.
         finish: what happens to it afterwards, for the viewer only.
         seconds: how long; without it the shot is one still, or, where its source moves, as long as the source.
+        largest_pixels: a picture of more pixels than this is climbed in tiles, to keep within the memory; what is wanted
+            must then be the same all over the picture (a layer or channel, not a class).
     """
 
     net: Net | None = None
@@ -64,6 +66,7 @@ class Shot(Part):
     motion: Effect = Effect()
     finish: Effect = Effect()
     seconds: float | None = None
+    largest_pixels: int = within(250_000, default=1_500_000)
 
     def check(self) -> None:
         """Refuse a part in the wrong slot, an objective without a net, and a length that is none."""

@@ -67,7 +67,7 @@ def _fixed(plan: Plan, planned: PlannedShot, registry: Registry) -> list[Any]:
     shot = planned.shot
     parts = {slot: static_config(getattr(shot, slot)) for slot in (*_CLIMBED, "net", "source", "motion")}
     weights = registry.net(shot.net.name, by=shot.net).digest if shot.net else ""
-    where = [list(plan.size), plan.fps, plan.seed, planned.number, plan.bits]
+    where = [list(plan.size), plan.fps, plan.seed, planned.number, plan.bits, shot.largest_pixels]
     return [parts, weights, where, plan.versions, backend_version()]
 
 

@@ -18,6 +18,7 @@ from dreamkit.plan.identity import motion_track, tracks
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.regularizers.octaves import resized
 from dreamkit.render.step import Inputs, Step
+from dreamkit.render.tiles import pieces, tiled_slope
 from dreamkit.rng import key
 from dreamkit.schedules.base import value
 from dreamkit.sources.base import Source
@@ -82,7 +83,8 @@ class ShotPainter:
             state = self.shot.optimizer.begin(numbers)
             for index, now in enumerate(dials[octave]):
                 where = key(self.plan.seed, self.planned.number, frame, octave, index)
-                numbers, state, score, slope = step(numbers, state, Inputs(now, where, index, shown, targets))
+                given = Inputs(now, where, index, shown, targets)
+                numbers, state, score, slope = self._take(step, numbers, state, given, size)
                 slopes.append(float(slope))
                 self._check_number(float(score), frame, octave, index)
                 on_step(octave, index, size, float(score))
@@ -96,6 +98,18 @@ class ShotPainter:
                 hint="nothing in the picture moves it; start from a Photo, a louder Noise, or another channel",
             )
         return climbed
+
+    def _take(
+        self, step: Step, numbers: Tree, state: Tree, given: Inputs, size: Size
+    ) -> tuple[Tree, Tree, Tensor, Tensor]:
+        """One step: in one piece where the picture is small enough, else along a gradient made of tiles."""
+        assert self.shot.objective is not None
+        cut = pieces(size, self.shot.largest_pixels, self.shot.objective)
+        if cut == (1, 1):
+            return step(numbers, state, given)
+        score, gradient = tiled_slope(step, self.shot.parameterization.decode(numbers), given, cut)
+        numbers, state = step.move(numbers, state, gradient, given)
+        return numbers, state, score, ops.mean(ops.abs(gradient))
 
     def _wants_something(self, frame: int) -> bool:
         """Whether the objective's weights leave anything to want in this frame."""
