@@ -6,12 +6,15 @@ import dataclasses
 import importlib.metadata
 import os
 from collections.abc import Iterable
-from typing import Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, final
 
 import pluggy
 
 from dreamkit import builtins, hookspecs
 from dreamkit.errors import DreamkitError, PlanRefused, did_you_mean
+
+if TYPE_CHECKING:
+    import click
 
 GROUP: Final = "dreamkit"
 """The entry-point group in which a package announces its plugin."""
@@ -34,9 +37,10 @@ class Plugins:
 
     Args:
         only: the names to load; None takes what `DREAMKIT_PLUGINS` lists, or all that are installed.
+        without: the names to leave out.
     """
 
-    def __init__(self, only: Iterable[str] | None = None) -> None:
+    def __init__(self, only: Iterable[str] | None = None, without: Iterable[str] = ()) -> None:
         self._manager = pluggy.PluginManager("dreamkit")
         self._manager.add_hookspecs(hookspecs)
         self._quiet: set[tuple[str, str]] = set()
@@ -44,7 +48,8 @@ class Plugins:
         self.complaints: list[str] = []
         self._manager.register(builtins, "dreamkit")
         for entry in _announced(_limit(only)):
-            self._load(entry)
+            if entry.name not in set(without):
+                self._load(entry)
 
     def register(self, plugin: object, name: str) -> None:
         """Add a plugin by hand, as a test does."""
@@ -77,9 +82,13 @@ class Plugins:
                     self._quiet.add((name, moment))
                     self.complaints.append(f"plugin {name}: {moment} fails: {_sentence(error)}")
 
-    def add_commands(self, cli: Any) -> None:
-        """Let every plugin add its own commands."""
-        self.tell("register_commands", cli=cli)
+    def commands(self) -> dict[str, click.Command]:
+        """The commands that plugins add, by name."""
+        import click
+
+        group = click.Group()
+        self.tell("register_commands", cli=group)
+        return dict(group.commands)
 
     def _load(self, entry: importlib.metadata.EntryPoint) -> None:
         distribution = entry.dist

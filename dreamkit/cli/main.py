@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import copy
+import errno
 import importlib
-import sys
-from typing import Any
+import traceback
+from typing import Any, Final
 
 import click
 
-from dreamkit.errors import DreamkitError
+from dreamkit.cli.context import Context, everywhere
+from dreamkit.errors import DreamkitError, UnknownName, suggestion
 
-COMMANDS = {
+COMMANDS: Final = {
     "render": "Render a recipe into a picture or film.",
 }
 """The names and one-line helps, so that `--help` imports no command."""
 
 
 class _Commands(click.Group):
-    """A group whose commands are modules of `dreamkit.cli`, imported when they are called."""
+    """A group whose commands are modules of `dreamkit.cli`, imported when they are called.
+
+    Plugins may add commands. They are looked for only when a name is called that dreamkit does not have, so that
+    fifty plugins cost `--help` nothing; `dreamkit plugins` lists what they add.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        del ctx
-        if name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"dreamkit.cli.{name}")
-        command: click.Command = module.command
-        return command
+    def get_command(self, ctx: click.Context, name: str) -> click.Command:
+        if name in COMMANDS:
+            command: click.Command = importlib.import_module(f"dreamkit.cli.{name}").command
+        else:
+            command = _from_plugins(ctx.ensure_object(Context), name)
+        return _with_options(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
@@ -37,18 +43,54 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
+        context = ctx.ensure_object(Context)
         try:
             return super().invoke(ctx)
         except DreamkitError as error:
-            if ctx.params.get("debug"):
-                raise
-            click.echo(f"{error}", err=True)
-            sys.exit(2)
+            _tell(str(error), context)
+            ctx.exit(2)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # whoever read our output has left; click ends quietly
+            text = str(error).strip().split("\n")[0]
+            _tell(f"this is a bug in dreamkit or a plugin: {type(error).__name__}: {text}", context, _DEBUG)
+            ctx.exit(1)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--debug", is_flag=True, help="Show the whole traceback of a mistake.")
+_DEBUG = "\n  run again with --debug to see where"
+
+
+def _tell(sentence: str, context: Context, otherwise: str = "") -> None:
+    if context.debug:
+        traceback.print_exc()
+    else:
+        click.echo(sentence + otherwise, err=True)
+
+
+def _from_plugins(context: Context, name: str) -> click.Command:
+    added = context.plugins.commands()
+    if name not in added:
+        hint = suggestion(name, [*COMMANDS, *added], "`dreamkit --help` lists all commands")
+        raise UnknownName(f"there is no command {name!r}", hint=hint)
+    return added[name]
+
+
+def _with_options(command: click.Command) -> click.Command:
+    """A copy of a command that takes the options of `everywhere` too, where it has none of that name itself."""
+    command = copy.copy(command)
+    taken = {name for parameter in command.params for name in parameter.opts}
+    command.params = [*command.params, *(option for option in everywhere() if not taken.intersection(option.opts))]
+    return command
+
+
+@click.group(
+    cls=_Commands,
+    params=everywhere(),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Plugins may add commands of their own: `dreamkit plugins` lists them.",
+)
 @click.version_option(package_name="dreamkit")
-def main(debug: bool) -> None:
+def main() -> None:
     """Dream with networks: recipes in, pictures and films out."""
-    del debug

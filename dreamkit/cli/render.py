@@ -6,27 +6,28 @@ from pathlib import Path
 
 import click
 
+from dreamkit.cli.context import Context, pass_context
+
 
 @click.command()
 @click.argument("recipe")
 @click.argument("settings", nargs=-1)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to; the ending says what.")
 @click.option("--backend", help="tensorflow, jax or torch.")
-def command(recipe: str, settings: tuple[str, ...], output: Path | None, backend: str | None) -> None:
+@pass_context
+def command(context: Context, recipe: str, settings: tuple[str, ...], output: Path | None, backend: str | None) -> None:
     """Render RECIPE with SETTINGS such as seconds=4 into a picture or film."""
     from dreamkit.backend.choice import choose
     from dreamkit.loader import call, load_recipe
     from dreamkit.loader import settings as parse
     from dreamkit.pictures import to_bytes
     from dreamkit.plan import make_plan
-    from dreamkit.plugins import Plugins
-    from dreamkit.registry import Registry
     from dreamkit.render.render import Renderer, film_frames, store_beside
     from dreamkit.render.video import film_writer
 
     if backend:
         choose(backend)
-    registry = Registry(Plugins())
+    registry = context.registry
     loaded = load_recipe(recipe)
     film = call(loaded, parse(loaded.recipe, settings))
     said = loaded.recipe
