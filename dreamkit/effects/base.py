@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
-from dreamkit.parts import Part, Tensor
+from dreamkit.parts import Part, Size, Tensor
 
 
 @final
@@ -37,6 +37,10 @@ class Effect(Part):
         del moment
         return image
 
+    def shape(self, pictures: int, size: Size) -> tuple[int, Size]:
+        """How many pictures it makes of so many of a size, and of what size; most effects change neither."""
+        return pictures, size
+
     def __or__(self, after: Effect) -> Effect:
         if not isinstance(after, Effect):
             return NotImplemented
@@ -62,6 +66,12 @@ class Effects(Effect):
         for link in self.links:
             image = link.apply(image, moment)
         return image
+
+    def shape(self, pictures: int, size: Size) -> tuple[int, Size]:
+        """What comes out of the last link."""
+        for link in self.links:
+            pictures, size = link.shape(pictures, size)
+        return pictures, size
 
     def __repr__(self) -> str:
         return " | ".join(map(repr, self.links))
