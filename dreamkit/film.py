@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from collections.abc import Callable
-from typing import Any, Generic, ParamSpec, final
+from pathlib import Path
+from typing import Any, Final, Generic, ParamSpec, final, overload
 
 from dreamkit.effects.base import Effect
 from dreamkit.errors import BadRecipe, InvalidValue
@@ -19,6 +21,12 @@ from dreamkit.sources.base import Source
 from dreamkit.sources.plain import Noise
 
 P = ParamSpec("P")
+
+LARGEST_SIDE: Final = 65536
+"""In pixels; no codec and few disks take more."""
+
+FASTEST: Final = 1000
+"""In frames a second."""
 
 
 @final
@@ -53,8 +61,8 @@ class Shot(Part):
         motion: what happens to a frame before it is climbed.
         finish: what happens to it afterwards, for the viewer only.
         seconds: how long; without it the shot is one still, or, where its source moves, as long as the source.
-        largest_pixels: a picture of more pixels than this is climbed in tiles, to keep within the memory; what is wanted
-            must then be the same all over the picture (a layer or channel, not a class).
+        largest_pixels: a picture of more pixels than this is climbed in tiles, to keep within the memory; what is
+            wanted must then be the same all over the picture (a layer or channel, not a class).
     """
 
     net: Net | None = None
@@ -147,20 +155,54 @@ class Recipe(Generic[P]):
         """The function's."""
         return self.function.__name__
 
+    @property
+    def place(self) -> str:
+        """Where the function stands, such as "tunnel.py:23"."""
+        code = inspect.unwrap(self.function).__code__
+        return f"{Path(code.co_filename).name}:{code.co_firstlineno}"
+
     def __call__(self, *args: P.args, **settings: P.kwargs) -> Film:
         film: Any = self.function(*args, **settings)
         if isinstance(film, Shot):
             return Film(film)
         if not isinstance(film, Film):
-            raise BadRecipe(f"the recipe {self.name} must return a Film, and it returned {film!r}")
+            what = f"{self.place}: the recipe {self.name} must return a Film, and it returned {film!r}"
+            raise BadRecipe(what, hint="end it with: return Film(Shot(…))")
         return film
 
 
-def recipe(*, size: Size | int = 512, fps: float = 24, seed: int = 0) -> Callable[[Callable[P, Film]], Recipe[P]]:
-    """Make a function that returns a `Film` into a recipe that the command line can render; see `Recipe`."""
-    sides = (size,) if isinstance(size, int) else tuple(size)
-    if len(sides) not in (1, 2) or not all(isinstance(side, int) and 0 < side <= 65536 for side in sides):
-        raise BadRecipe(f"a recipe's size is (height, width) or the longer side, in pixels, and {size!r} came")
-    if not 0 < fps <= 1000:
-        raise BadRecipe(f"a recipe's fps lies above 0 and up to 1000, and {fps!r} came")
-    return lambda function: Recipe(function, size, fps, seed)
+@overload
+def recipe(function: Callable[P, Film], /) -> Recipe[P]: ...
+@overload
+def recipe(*, size: Size | int = 512, fps: float = 24, seed: int = 0) -> Callable[[Callable[P, Film]], Recipe[P]]: ...
+def recipe(
+    function: Callable[P, Film] | None = None, /, *, size: Size | int = 512, fps: float = 24, seed: int = 0
+) -> Any:
+    """Make a function that returns a `Film` into a recipe that the command line can render; see `Recipe`.
+
+    Works with and without parentheses. Raises `BadRecipe` for a size, rate or seed that no film has.
+    """
+    check_frame(size, fps, seed)
+
+    def made(function: Callable[P, Film]) -> Recipe[P]:
+        if not inspect.isfunction(function):
+            raise BadRecipe(f"@recipe stands above a function that returns a Film, and {function!r} came")
+        return Recipe(function, size, fps, seed)
+
+    return made if function is None else made(function)
+
+
+def check_frame(size: Size | int, fps: float, seed: int) -> None:
+    """Raise `BadRecipe` for a size, a rate or a seed that no film has."""
+    sides = size if isinstance(size, tuple) else (size,)
+    if len(sides) not in (1, 2) or not all(_is_whole(side) and 0 < side <= LARGEST_SIDE for side in sides):
+        what = f"a film's size is (height, width) or its longer side, in pixels from 1 to {LARGEST_SIDE}"
+        raise BadRecipe(f"{what}, and {size!r} came")
+    if isinstance(fps, bool) or not isinstance(fps, (int, float)) or not 0 < fps <= FASTEST:
+        raise BadRecipe(f"a film's fps lies above 0 and up to {FASTEST}, and {fps!r} came")
+    if not _is_whole(seed) or seed < 0:
+        raise BadRecipe(f"a film's seed is a whole number from 0, and {seed!r} came")
+
+
+def _is_whole(number: Any) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool)

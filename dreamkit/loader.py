@@ -1,19 +1,28 @@
-"""From a recipe file, and words such as "seconds=4", to a film."""
+"""From a recipe file, and words such as "seconds=4", to a film and its plan."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import inspect
+import io
+import re
 import sys
+import tokenize
 import traceback
 import types
-import typing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, final
+from typing import Any, final
 
+from dreamkit.digests import digest
 from dreamkit.errors import BadRecipe, DreamkitError, suggestion
 from dreamkit.film import Film, Recipe
+from dreamkit.parts import Size
+from dreamkit.plan.plan import Plan, make_plan
+from dreamkit.registry import Registry
+from dreamkit.settings import as_words
+from dreamkit.settings import settings as settings
 
 
 @final
@@ -33,124 +42,153 @@ def load_recipe(where: str) -> LoadedRecipe:
     """
     file, _, name = where.rpartition(":") if ":" in where and not Path(where).exists() else (where, "", "")
     path = Path(file)
-    if not path.is_file():
-        hint = "`dreamkit new recipe NAME` writes one"
-        raise BadRecipe(f"there is no recipe file {path}", hint=hint)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadRecipe(f"{path} cannot be read as text: {error}") from error
-    recipes = {key: value for key, value in vars(run_file(path, text)).items() if isinstance(value, Recipe)}
-    return LoadedRecipe(_pick(recipes, name, path), path, text)
+    text = _text(path)
+    recipe = _pick(recipes_in(run_file(path, text)), name, path)
+    _check_settings(recipe)
+    return LoadedRecipe(recipe, path, text)
+
+
+def recipes_in(module: types.ModuleType) -> dict[str, Recipe[Any]]:
+    """The recipes that a module says itself, by name; where it says none, those that it imports."""
+    found = {value.name: value for value in vars(module).values() if isinstance(value, Recipe)}
+    own = {name: value for name, value in found.items() if value.function.__module__ == module.__name__}
+    return own or found
 
 
 def run_file(path: Path, text: str) -> types.ModuleType:
-    """The module that the text of a recipe makes; `path` is where it stands, or stood."""
+    """The module that the text of a recipe makes; `path` is where it stands, or stood.
+
+    What lies beside the recipe can be imported by it.
+    """
     module = types.ModuleType("recipe")
     module.__file__ = str(path)
+    module.__version__ = digest(text)  # type: ignore[attr-defined]  # parts of the recipe's own are of this version
     sys.modules["recipe"] = module  # dataclasses look up the module that they are made in
-    try:
-        exec(compile(text, str(path), "exec"), vars(module))
-    except DreamkitError:
-        raise
-    except SyntaxError as error:
-        raise BadRecipe(f"{path.name}:{error.lineno} is no Python: {error.msg}") from error
-    except Exception as error:
-        raise BadRecipe(f"{_line(error, path)} fails: {type(error).__name__}: {error}") from error
+    with _told_with_lines(path), _importing_from(path.absolute().parent):
+        try:
+            code = compile(text, str(path), "exec")
+        except (SyntaxError, ValueError) as error:  # a null byte is a ValueError
+            line = getattr(error, "lineno", None)
+            reason = getattr(error, "msg", str(error))
+            raise BadRecipe(f"{path.name}{f':{line}' if line else ''} is no Python: {reason}") from error
+        exec(code, vars(module))
     return module
 
 
 def call(loaded: LoadedRecipe, settings: dict[str, Any]) -> Film:
     """The film that a recipe says with these settings; what fails in the recipe is told with its line."""
-    try:
+    with _told_with_lines(loaded.path), _importing_from(loaded.path.absolute().parent):
         film: Film = loaded.recipe(**settings)
         return film
-    except DreamkitError:
-        raise
-    except Exception as error:
-        raise BadRecipe(f"{_line(error, loaded.path)} fails: {type(error).__name__}: {error}") from error
 
 
-def settings(recipe: Recipe[Any], words: Sequence[str]) -> dict[str, Any]:
-    """The arguments that words such as "seconds=4" give a recipe, each in the type that its function declares.
+def plan_recipe(
+    loaded: LoadedRecipe,
+    words: Sequence[str],
+    registry: Registry,
+    *,
+    size: Size | int | None = None,
+    fps: float | None = None,
+    seed: int | None = None,
+    bits: int = 8,
+) -> Plan:
+    """The plan of a recipe with these settings; size, fps and seed are the recipe's where they are None."""
+    said, given = loaded.recipe, settings(loaded.recipe, words)
+    plan = make_plan(
+        call(loaded, given),
+        name=said.name,
+        size=said.size if size is None else size,
+        fps=said.fps if fps is None else fps,
+        seed=said.seed if seed is None else seed,
+        registry=registry,
+        bits=bits,
+    )
+    return dataclasses.replace(plan, source=loaded.text, settings=as_words(said, given))
 
-    Raises `BadRecipe` for a name that the recipe does not know, a value that does not fit and a setting left out.
-    """
-    parameters = inspect.signature(recipe.function).parameters
-    hints = typing.get_type_hints(recipe.function)
-    given: dict[str, Any] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise BadRecipe(f"a setting is written NAME=VALUE, and {word!r} came", hint=_listing(recipe))
-        if name not in parameters:
-            raise BadRecipe(
-                f"the recipe {recipe.name} has no setting {name!r}", hint=suggestion(name, parameters, _listing(recipe))
-            )
-        given[name] = parsed(name, value, hints.get(name, str))
-    for name, parameter in parameters.items():
-        if parameter.default is inspect.Parameter.empty and name not in given:
-            raise BadRecipe(f"the recipe {recipe.name} needs the setting {name!r}", hint=_listing(recipe))
-    return given
 
-
-def parsed(name: str, word: str, kind: Any) -> Any:
-    """A word from the command line as a value of a declared type.
-
-    >>> parsed("seconds", "4", float), parsed("loop", "yes", bool)
-    (4.0, True)
-    """
-    origin, choices = typing.get_origin(kind), typing.get_args(kind)
-    if origin is Literal:
-        for choice in choices:
-            if str(choice) == word:
-                return choice
-        raise BadRecipe(f"{name} is one of {', '.join(map(str, choices))}, and {word!r} came")
-    if origin in (typing.Union, types.UnionType):
-        if type(None) in choices and word.lower() == "none":
-            return None
-        return parsed(name, word, next(choice for choice in choices if choice is not type(None)))
-    if kind is bool:
-        return _truth(name, word)
+def _text(path: Path) -> str:
+    if path.is_dir():
+        raise BadRecipe(f"{path} is a folder, and a recipe file was wanted")
+    if not path.is_file():
+        raise BadRecipe(f"there is no recipe file {path}", hint="`dreamkit new recipe NAME` writes one")
     try:
-        return kind(word)
-    except (TypeError, ValueError):
-        raise BadRecipe(f"{name} is {_KINDS.get(kind, f'a {kind}')}, and {word!r} came") from None
+        raw = path.read_bytes()
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
+        return io.TextIOWrapper(io.BytesIO(raw), encoding).read()
+    except (OSError, UnicodeDecodeError, SyntaxError) as error:
+        raise BadRecipe(f"{path} cannot be read as text: {error}", hint="save it as UTF-8") from error
 
 
-_KINDS = {int: "a whole number", float: "a number", str: "text", Path: "a file"}
+@contextlib.contextmanager
+def _importing_from(folder: Path) -> Iterator[None]:
+    """Let files in a folder be imported, as Python does for a script's own folder."""
+    entry = str(folder)
+    sys.path.insert(0, entry)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ValueError):  # the recipe has taken it away itself
+            sys.path.remove(entry)
 
 
-def _truth(name: str, word: str) -> bool:
-    if word.lower() in ("yes", "true", "on", "1"):
-        return True
-    if word.lower() in ("no", "false", "off", "0"):
-        return False
-    raise BadRecipe(f"{name} is yes or no, and {word!r} came")
+@contextlib.contextmanager
+def _told_with_lines(path: Path) -> Iterator[None]:
+    """Turn whatever a recipe raises into a sentence with the file and the line."""
+    try:
+        yield
+    except DreamkitError as error:
+        if error.by is None and (line := _line(error, path)):
+            error.what = f"{line}: {error.what}"
+        raise
+    except ImportError as error:
+        raise _missing(error, _line(error, path) or path.name) from error
+    except SyntaxError as error:  # of a file that the recipe imports
+        raise BadRecipe(f"{Path(error.filename or path).name}:{error.lineno} is no Python: {error.msg}") from error
+    except (Exception, SystemExit) as error:
+        raise BadRecipe(f"{_line(error, path) or path.name} fails: {_in_words(error)}") from error
+
+
+def _missing(error: ImportError, place: str) -> BadRecipe:
+    """A sentence for a package, or a word of one, that a recipe imports and that is not there."""
+    if word := re.match(r"cannot import name '(\w+)' from '([\w.]+)'", str(error)):
+        known = [name for name in dir(sys.modules.get(word[2])) if not name.startswith("_")]
+        listing = "`dreamkit show` lists all that there is" if word[2] == "dreamkit" else ""
+        return BadRecipe(f"{place}: {word[2]} has no {word[1]!r}", hint=suggestion(word[1], known, listing))
+    package = (error.name or "").split(".")[0]
+    if isinstance(error, ModuleNotFoundError) and package and package not in sys.modules:
+        what = f"{place} needs the package {package!r}, which is not installed"
+        return BadRecipe(what, hint=f"pip install {package.replace('_', '-')}")
+    return BadRecipe(f"{place} fails: {_in_words(error)}")
 
 
 def _pick(recipes: dict[str, Recipe[Any]], name: str, path: Path) -> Recipe[Any]:
     if not recipes:
-        raise BadRecipe(f"{path} holds no recipe", hint="put @recipe() above a function that returns a Film")
+        raise BadRecipe(f"{path} holds no recipe", hint="put @recipe above a function that returns a Film")
     if name:
         if name not in recipes:
-            raise BadRecipe(
-                f"{path} holds no recipe {name!r}", hint=suggestion(name, recipes, f"it holds {', '.join(recipes)}")
-            )
+            hint = suggestion(name, recipes, f"it holds {', '.join(recipes)}")
+            raise BadRecipe(f"{path} holds no recipe {name!r}", hint=hint)
         return recipes[name]
     if len(recipes) > 1:
-        raise BadRecipe(
-            f"{path} holds {len(recipes)} recipes", hint=f"say which: {', '.join(f'{path}:{key}' for key in recipes)}"
-        )
+        hint = f"say which: {' or '.join(f'{path}:{key}' for key in recipes)}"
+        raise BadRecipe(f"{path} holds {len(recipes)} recipes", hint=hint)
     return next(iter(recipes.values()))
 
 
-def _listing(recipe: Recipe[Any]) -> str:
-    parameters = inspect.signature(recipe.function).parameters.values()
-    words = [f"{p.name}={'…' if p.default is p.empty else p.default}" for p in parameters]
-    return f"its settings are {' '.join(words)}" if words else "it has no settings"
+def _check_settings(recipe: Recipe[Any]) -> None:
+    for parameter in inspect.signature(recipe.function).parameters.values():
+        if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
+            raise BadRecipe(
+                f"{recipe.place}: the recipe {recipe.name} takes {parameter}, which has no name to set it by",
+                hint="give each setting a name of its own, such as photo: Path",
+            )
 
 
-def _line(error: Exception, path: Path) -> str:
+def _line(error: BaseException, path: Path) -> str:
     lines = [entry.lineno for entry in traceback.extract_tb(error.__traceback__) if entry.filename == str(path)]
-    return f"{path.name}:{lines[-1]}" if lines else path.name
+    return f"{path.name}:{lines[-1]}" if lines else ""
+
+
+def _in_words(error: BaseException) -> str:
+    text = str(error).strip().split("\n")[0]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, final
 
 from dreamkit.errors import BadRecipe
-from dreamkit.film import Film, Shot
+from dreamkit.film import Film, Shot, check_frame
 from dreamkit.parts import Size, below, check_range, named_knobs
 from dreamkit.registry import Registry, config
 from dreamkit.schedules.base import Clock, Schedule, value
@@ -115,6 +115,7 @@ def make_plan(
 
     Raises `InvalidValue` for a knob that leaves its range, `BadRecipe` for a film that does not fit together.
     """
+    check_frame(size, fps, seed)
     settled = _settled(film, size)
     dissolve = round(film.dissolve * fps)
     planned: list[PlannedShot] = []

@@ -1,0 +1,41 @@
+"""The words on a command line that say which film is meant; `render`, `plan` and `check` share them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import click
+
+from dreamkit.parts import Size
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def film_options(command: Command) -> Command:
+    """Give a command the arguments `recipe`, `settings`, `size`, `fps` and `seed`."""
+    for decorate in reversed(_FILM):
+        command = decorate(command)
+    return command
+
+
+def size_from_word(ctx: click.Context, param: click.Parameter, word: str | None) -> Size | int | None:
+    """WIDTHxHEIGHT, as a screen's size is written, or the longer side alone; gives (height, width), or the side."""
+    if word is None:
+        return None
+    sides = word.lower().replace("×", "x").split("x")
+    if len(sides) > 2 or not all(side.strip().isdecimal() for side in sides):
+        raise click.BadParameter(f"a size is written 1280x720, or 1280 for the longer side, and {word!r} came", ctx)
+    width, height = int(sides[0]), int(sides[-1])
+    return (height, width) if len(sides) == 2 else width
+
+
+_SIZE_HELP: Final = "Of the pictures, in pixels: 1280x720, or 1280 for the longer side."
+
+_FILM: Final[tuple[Callable[[Any], Any], ...]] = (
+    click.argument("recipe"),
+    click.argument("settings", nargs=-1),
+    click.option("--size", callback=size_from_word, metavar="WxH", help=_SIZE_HELP),
+    click.option("--fps", type=float, help="Frames a second."),
+    click.option("--seed", type=int, help="What all chance in the film depends on."),
+)
