@@ -18,10 +18,17 @@ if TYPE_CHECKING:
     from dreamkit.film import Shot as Shot
     from dreamkit.film import recipe as recipe
     from dreamkit.objectives import Channel as Channel
+    from dreamkit.objectives import Direction as Direction
+    from dreamkit.objectives import Guide as Guide
     from dreamkit.objectives import Layer as Layer
+    from dreamkit.objectives import Logit as Logit
     from dreamkit.objectives import Neuron as Neuron
     from dreamkit.objectives import Objective as Objective
+    from dreamkit.objectives import Probability as Probability
+    from dreamkit.optimizers import Adam as Adam
     from dreamkit.optimizers import Ascent as Ascent
+    from dreamkit.optimizers import Averaged as Averaged
+    from dreamkit.optimizers import KerasOptimizer as KerasOptimizer
     from dreamkit.optimizers import Optimizer as Optimizer
     from dreamkit.parameterizations import Parameterization as Parameterization
     from dreamkit.parameterizations import Pixels as Pixels
@@ -36,10 +43,13 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import Regularizer as Regularizer
     from dreamkit.regularizers import TotalVariation as TotalVariation
     from dreamkit.schedules import Ease as Ease
+    from dreamkit.schedules import Expression as Expression
     from dreamkit.schedules import Fade as Fade
     from dreamkit.schedules import Hold as Hold
+    from dreamkit.schedules import Keyframes as Keyframes
     from dreamkit.schedules import Schedule as Schedule
     from dreamkit.schedules import Steps as Steps
+    from dreamkit.schedules import Wander as Wander
     from dreamkit.schedules import Wave as Wave
     from dreamkit.sources import Colour as Colour
     from dreamkit.sources import Noise as Noise
@@ -49,12 +59,12 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "effects": "Effect Rotate Zoom",
     "film": "Film Net Recipe Shot recipe",
-    "objectives": "Channel Layer Neuron Objective",
-    "optimizers": "Ascent Optimizer",
+    "objectives": "Channel Direction Guide Layer Logit Neuron Objective Probability",
+    "optimizers": "Adam Ascent Averaged KerasOptimizer Optimizer",
     "parameterizations": "Parameterization Pixels",
     "parts": "Knob Part",
     "regularizers": "Clamp Decay Jitter LpNorm Normalize Octaves Regularizer TotalVariation",
-    "schedules": "Ease Fade Hold Schedule Steps Wave",
+    "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "sources": "Colour Noise Photo Source",
 }
 """Where each name lives; a test holds this against the imports above."""

@@ -18,9 +18,9 @@ from dreamkit.sources.base import Source
 @hookimpl
 def register_objectives() -> Iterable[type[Objective]]:
     """What the ascent can want to see."""
-    from dreamkit.objectives import Channel, Layer, Neuron, Sum, Weighted
+    from dreamkit.objectives import Channel, Direction, Guide, Layer, Logit, Neuron, Probability, Sum, Weighted
 
-    return (Channel, Layer, Neuron, Sum, Weighted)
+    return (Channel, Direction, Guide, Layer, Logit, Neuron, Probability, Sum, Weighted)
 
 
 @hookimpl
@@ -44,9 +44,9 @@ def register_regularizers() -> Iterable[type[Regularizer]]:
 @hookimpl
 def register_schedules() -> Iterable[type[Schedule]]:
     """What a knob can follow."""
-    from dreamkit.schedules import Arithmetic, Ease, Fade, Hold, Steps, Wave
+    from dreamkit.schedules import Arithmetic, Ease, Expression, Fade, Hold, Keyframes, Steps, Wander, Wave
 
-    return (Arithmetic, Ease, Fade, Hold, Steps, Wave)
+    return (Arithmetic, Ease, Expression, Fade, Hold, Keyframes, Steps, Wander, Wave)
 
 
 @hookimpl
@@ -68,9 +68,9 @@ def register_parameterizations() -> Iterable[type[Parameterization]]:
 @hookimpl
 def register_optimizers() -> Iterable[type[Optimizer]]:
     """The ways uphill."""
-    from dreamkit.optimizers import Ascent
+    from dreamkit.optimizers import Adam, Ascent, Averaged, KerasOptimizer
 
-    return (Ascent,)
+    return (Adam, Ascent, Averaged, KerasOptimizer)
 
 
 @hookimpl

@@ -86,6 +86,19 @@ def turned(part: P, values: Iterator[Tensor]) -> P:
     return new
 
 
+def changed(part: P, **fields: Any) -> P:
+    """`part` with some fields set otherwise, unchecked; it still knows its place in the recipe.
+
+    >>> from dreamkit.regularizers import Jitter
+    >>> changed(Jitter(8), pixels=4)
+    Jitter(pixels=4)
+    """
+    new = copy.copy(part)  # not `replace`, which would take the caller's place for the part's
+    for name, value in fields.items():
+        object.__setattr__(new, name, value)
+    return new
+
+
 def below(part: Part) -> Iterator[Part]:
     """`part` and every part inside it, schedules included, depth first."""
     yield part
@@ -120,11 +133,12 @@ def _check_number(part: Part, field: dataclasses.Field[Any]) -> None:
     if not is_knob(field) and "within" not in field.metadata:
         return
     value, name = getattr(part, field.name), f"{type(part).__name__}.{field.name}"
-    if isinstance(value, Part) and hasattr(value, "at"):
+    if is_knob(field) and isinstance(value, Part) and hasattr(value, "at"):
         return  # a schedule: its track is checked when the film is planned
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         kind = "a number or a schedule" if is_knob(field) else "a number"
-        raise InvalidValue(f"{name} must be {kind}, and {value!r} came", by=part)
+        hint = f"a formula is written Expression({value!r})" if is_knob(field) and isinstance(value, str) else ""
+        raise InvalidValue(f"{name} must be {kind}, and {value!r} came", by=part, hint=hint)
     if not isinstance(value, int) and field.type == "int":
         raise InvalidValue(f"{name} must be a whole number, and {value!r} came", by=part)
     check_range(part, name, value, *field.metadata.get("within", (-math.inf, math.inf)))

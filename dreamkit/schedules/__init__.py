@@ -10,3 +10,6 @@ from dreamkit.schedules.curves import Fade as Fade
 from dreamkit.schedules.curves import Hold as Hold
 from dreamkit.schedules.curves import Steps as Steps
 from dreamkit.schedules.curves import Wave as Wave
+from dreamkit.schedules.expression import Expression as Expression
+from dreamkit.schedules.keyframes import Keyframes as Keyframes
+from dreamkit.schedules.wander import Wander as Wander

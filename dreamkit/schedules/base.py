@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import abc
 import dataclasses
+import math
+import numbers
 import operator
 from collections.abc import Callable
-from typing import Any, Final, Literal, TypeAlias, final
+from typing import Any, ClassVar, Final, Literal, TypeAlias, final
 
 from dreamkit.errors import InvalidValue
 from dreamkit.parts import Knob, Part
@@ -61,8 +63,10 @@ class Clock:
 class Schedule(Part, abc.ABC):
     """A number as a function of time: write `at`, and any knob of any part can follow it.
 
-    Schedules add, subtract, multiply and divide with numbers and with each other.
+    Schedules add, subtract, multiply, divide and so on with numbers and with each other.
     """
+
+    __array_ufunc__: ClassVar[None] = None  # so that numpy's numbers leave the arithmetic to us
 
     along: Along = dataclasses.field(default="shot", kw_only=True)
 
@@ -99,6 +103,18 @@ class Schedule(Part, abc.ABC):
     def __rtruediv__(self, other: float) -> Schedule:
         return _arithmetic("/", other, self)
 
+    def __floordiv__(self, other: Knob) -> Schedule:
+        return _arithmetic("//", self, other)
+
+    def __rfloordiv__(self, other: float) -> Schedule:
+        return _arithmetic("//", other, self)
+
+    def __mod__(self, other: Knob) -> Schedule:
+        return _arithmetic("%", self, other)
+
+    def __rmod__(self, other: float) -> Schedule:
+        return _arithmetic("%", other, self)
+
     def __pow__(self, other: Knob) -> Schedule:
         return _arithmetic("**", self, other)
 
@@ -108,20 +124,25 @@ class Schedule(Part, abc.ABC):
     def __neg__(self) -> Schedule:
         return _arithmetic("*", -1.0, self)
 
+    def __pos__(self) -> Schedule:
+        return self
+
 
 OPERATORS: Final[dict[str, Callable[[float, float], float]]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
     "/": operator.truediv,
-    "**": operator.pow,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": math.pow,  # not operator.pow, which answers the root of a negative number with a complex one
 }
 
 
 @final
 @dataclasses.dataclass(frozen=True)
 class Arithmetic(Schedule):
-    """Two numbers under one of + - * / **; what `Fade(0, 1) * 2` is.
+    """Two numbers under one of + - * / // % **; what `Fade(0, 1) * 2` is.
 
     >>> from dreamkit.schedules.curves import Fade
     >>> (1 + Fade(0, 2) / 4).at(Clock(progress=0.5))
@@ -132,14 +153,18 @@ class Arithmetic(Schedule):
     left: Knob
     right: Knob
 
+    def check(self) -> None:
+        """Refuse an operator that is not one of `OPERATORS`."""
+        if self.operator not in OPERATORS:
+            raise InvalidValue(f"Arithmetic takes one of {' '.join(OPERATORS)}, and {self.operator!r} came", by=self)
+
     def at(self, clock: Clock) -> float:
         """The left number and the right one, each at this time, under the operator."""
+        left, right = value(self.left, clock), value(self.right, clock)
         try:
-            return float(OPERATORS[self.operator](value(self.left, clock), value(self.right, clock)))
-        except (ZeroDivisionError, OverflowError, TypeError) as error:
-            raise InvalidValue(
-                f"{self.left!r} {self.operator} {self.right!r} has no value: {error}", by=self
-            ) from error
+            return OPERATORS[self.operator](left, right)
+        except (ArithmeticError, ValueError):
+            raise InvalidValue(f"{left:g} {self.operator} {right:g} has no value", by=self) from None
 
     def __repr__(self) -> str:
         return f"({self.left!r} {self.operator} {self.right!r})"
@@ -156,6 +181,11 @@ def value(knob: Knob, clock: Clock) -> float:
 
 def _arithmetic(sign: str, left: Knob, right: Knob) -> Any:
     for side in (left, right):
-        if isinstance(side, bool) or not isinstance(side, (int, float, Schedule)):
+        if isinstance(side, bool) or not isinstance(side, (numbers.Real, Schedule)):
             return NotImplemented  # so that an objective can take a schedule as its weight
-    return Arithmetic(sign, left, right)
+    return Arithmetic(sign, _plain(left), _plain(right))
+
+
+def _plain(side: Knob) -> Knob:
+    """A schedule or one of Python's own numbers, which can be written down, in place of numpy's."""
+    return side if isinstance(side, (int, Schedule)) else float(side)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import Final, Literal, TypeAlias, final
+from typing import Any, Final, Literal, TypeAlias, final
 
 from dreamkit.errors import InvalidValue
 from dreamkit.parts import within
@@ -32,6 +32,15 @@ def eased(progress: float, shape: str) -> float:
     return progress
 
 
+def is_number(item: Any) -> bool:
+    """Whether something is a finite number.
+
+    >>> is_number(1.5), is_number("1.5"), is_number(math.inf)
+    (True, False, False)
+    """
+    return isinstance(item, (int, float)) and not isinstance(item, bool) and math.isfinite(item)
+
+
 @final
 @dataclasses.dataclass(frozen=True)
 class Fade(Schedule):
@@ -41,8 +50,8 @@ class Fade(Schedule):
     0.25
     """
 
-    first: float
-    last: float
+    first: float = within()
+    last: float = within()
 
     def at(self, clock: Clock) -> float:
         """The point of the line at this time."""
@@ -58,8 +67,8 @@ class Ease(Schedule):
     2.0
     """
 
-    first: float
-    last: float
+    first: float = within()
+    last: float = within()
     shape: Shape = "in-out"
 
     def check(self) -> None:
@@ -81,8 +90,8 @@ class Hold(Schedule):
     [0.0, 1.0]
     """
 
-    before: float
-    after: float
+    before: float = within()
+    after: float = within()
     until: float = within(0)
 
     def at(self, clock: Clock) -> float:
@@ -102,7 +111,9 @@ class Steps(Schedule):
     values: tuple[float, ...]
 
     def check(self) -> None:
-        """Refuse an empty staircase."""
+        """Refuse an empty staircase, and one of something else than numbers."""
+        if not isinstance(self.values, tuple) or not all(map(is_number, self.values)):
+            raise InvalidValue(f"Steps takes numbers like Steps((5, 7, 9)), and {self.values!r} came", by=self)
         if not self.values:
             raise InvalidValue("Steps needs at least one number", by=self)
 
@@ -123,10 +134,11 @@ class Wave(Schedule):
     12.0
     """
 
-    height: float
+    height: float = within()
     period: float = within(1e-9)
-    middle: float = dataclasses.field(default=0.0, kw_only=True)
-    phase: float = dataclasses.field(default=0.0, kw_only=True)
+    _: dataclasses.KW_ONLY
+    middle: float = within(default=0.0)
+    phase: float = within(default=0.0)
 
     def at(self, clock: Clock) -> float:
         """The height of the wave at this time."""
