@@ -5,11 +5,13 @@ from __future__ import annotations
 import abc
 import dataclasses
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias, final
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, final
 
 from dreamkit import ops
-from dreamkit.parts import Knob, Part, Tensor, Tree
-from dreamkit.schedules.base import Schedule
+from dreamkit.errors import InvalidValue
+from dreamkit.nets.labels import Labels
+from dreamkit.parts import Knob, Part, Tensor, Tree, changed
+from dreamkit.schedules.base import Clock, Schedule, value
 
 if TYPE_CHECKING:
     from dreamkit.sources.base import Source
@@ -28,7 +30,8 @@ Picture: TypeAlias = "Callable[[Source], Tensor]"
 class Objective(Part, abc.ABC):
     """What the ascent wants the network to see.
 
-    Objectives add and subtract, and multiply with numbers and schedules; none of it changes its operands.
+    Objectives add and subtract, and are multiplied with and divided by numbers and schedules; none of it changes its
+    operands.
     """
 
     @property
@@ -60,20 +63,52 @@ class Objective(Part, abc.ABC):
     def score(self, activations: Activations, targets: Tree) -> Tensor:
         """How much each picture is what was wanted, shape (batch,); larger is better."""
 
+    def resolved(self, labels: Labels) -> Objective:
+        """The same wish with all that depends on the network's labels settled; called once the network is known."""
+        del labels
+        return self
+
+    def wanted(self, clock: Clock) -> bool:
+        """Whether anything is wanted at this time; nothing is where all weights stand at 0."""
+        del clock
+        return True
+
     def __add__(self, other: Objective) -> Objective:
-        return Sum((self, other)) if isinstance(other, Objective) else NotImplemented
+        refused = not isinstance(other, Objective)
+        return self._refuse("is added to an objective", other) if refused else Sum((*terms(self), *terms(other)))
+
+    def __radd__(self, other: Literal[0]) -> Objective:
+        return self if other == 0 else self._refuse("is added to an objective", other)  # `sum(…)` starts at 0
 
     def __sub__(self, other: Objective) -> Objective:
-        return Sum((self, -other)) if isinstance(other, Objective) else NotImplemented
+        return self + -other if isinstance(other, Objective) else self._refuse("is taken from an objective", other)
 
     def __mul__(self, weight: Knob) -> Objective:
-        return Weighted(self, weight) if isinstance(weight, (int, float, Schedule)) else NotImplemented
+        if isinstance(weight, bool) or not isinstance(weight, (int, float, Schedule)):
+            return self._refuse("is multiplied with a number or a schedule", weight)
+        return Weighted(self, weight)
 
     def __rmul__(self, weight: Knob) -> Objective:
         return self * weight
 
+    def __truediv__(self, weight: Knob) -> Objective:
+        if weight == 0 or not isinstance(weight, (int, float, Schedule)):
+            return self._refuse("is divided by a number other than 0, or by a schedule", weight)
+        return Weighted(self, 1 / weight)
+
     def __neg__(self) -> Objective:
         return Weighted(self, -1.0)
+
+    def _refuse(self, rule: str, other: object) -> Any:
+        """Say what is wrong with a number or a part; other classes may know what to do with an objective."""
+        if isinstance(other, (int, float, Part)):
+            raise InvalidValue(f"an objective {rule}, and {other!r} came", by=self)
+        return NotImplemented
+
+
+def terms(objective: Objective) -> tuple[Objective, ...]:
+    """What a sum is made of; any other objective is all there is of it."""
+    return objective.terms if isinstance(objective, Sum) else (objective,)
 
 
 @final
@@ -82,6 +117,18 @@ class Sum(Objective):
     """Several wishes at once; what `a + b` is."""
 
     terms: tuple[Objective, ...]
+
+    def check(self) -> None:
+        """Refuse an empty sum, what is no objective, and terms that ask for different numbers of pictures."""
+        if not self.terms or not all(isinstance(term, Objective) for term in self.terms):
+            raise InvalidValue(f"a Sum is made of objectives, and {self.terms!r} came", by=self)
+        counts = sorted({term.pictures for term in self.terms} - {1})
+        if len(counts) > 1:
+            raise InvalidValue(
+                f"the terms of a sum ask for {' and '.join(map(str, counts))} pictures at once",
+                by=self,
+                hint="a term for one picture goes with any number of them",
+            )
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -102,6 +149,14 @@ class Sum(Objective):
     def any_size(self) -> bool:
         """Whether all terms do."""
         return all(term.any_size for term in self.terms)
+
+    def resolved(self, labels: Labels) -> Objective:
+        """Each term on its own."""
+        return changed(self, terms=tuple(term.resolved(labels) for term in self.terms))
+
+    def wanted(self, clock: Clock) -> bool:
+        """Whether any term is."""
+        return any(term.wanted(clock) for term in self.terms)
 
     def targets(self, look: Look, picture: Picture) -> Tree:
         """Each term's own."""
@@ -144,6 +199,14 @@ class Weighted(Objective):
         """The term's."""
         return self.term.any_size
 
+    def resolved(self, labels: Labels) -> Objective:
+        """The term on its own."""
+        return changed(self, term=self.term.resolved(labels))
+
+    def wanted(self, clock: Clock) -> bool:
+        """Whether the term is, and with a weight."""
+        return value(self.weight, clock) != 0 and self.term.wanted(clock)
+
     def targets(self, look: Look, picture: Picture) -> Tree:
         """The term's."""
         return self.term.targets(look, picture)
@@ -153,9 +216,11 @@ class Weighted(Objective):
         return self.weight * self.term.score(activations, targets)
 
     def __repr__(self) -> str:
-        return f"{self.weight!r} * {self.term!r}"
+        term = f"({self.term!r})" if isinstance(self.term, Sum) else repr(self.term)
+        return f"{self.weight!r} * {term}"
 
 
 def per_picture(values: Tensor) -> Tensor:
     """The mean of everything but the batch: (batch, …) to (batch,)."""
-    return ops.mean(values, axis=tuple(range(1, len(values.shape))))
+    axes = tuple(range(1, len(values.shape)))
+    return ops.mean(values, axis=axes) if axes else values

@@ -7,8 +7,8 @@ from typing import final
 
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
-from dreamkit.objectives.base import Activations, Objective
-from dreamkit.parts import Tensor, Tree
+from dreamkit.objectives.base import Activations, Objective, per_picture
+from dreamkit.parts import Knob, Tensor, Tree, within
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,9 +47,19 @@ class _OfChannels(Objective):
             if index >= channels:
                 what = f"layer {self.name!r} has channels 0 to {channels - 1}, and {index} was asked for"
                 raise InvalidValue(what, by=self)
-        mask = ops.one_hot(ops.convert_to_tensor(self.indices, dtype="int32"), channels, dtype=activation.dtype)
-        shape = (len(self.indices), *[1] * (len(activation.shape) - 2), channels)
-        return ops.sum(activation * ops.reshape(mask, shape), axis=-1)
+        return own_channel(activation, self.indices)
+
+
+def own_channel(activation: Tensor, indices: tuple[int, ...]) -> Tensor:
+    """Of each picture the one channel that is its own: (batch, …, channels) to (batch, …)."""
+    return ops.sum(activation * own_mask(activation, indices), axis=-1)
+
+
+def own_mask(activation: Tensor, indices: tuple[int, ...]) -> Tensor:
+    """1 in each picture's own channel and 0 in all others, (pictures, 1…, channels)."""
+    channels = activation.shape[-1]
+    mask = ops.one_hot(ops.convert_to_tensor(indices, dtype="int32"), channels, dtype=activation.dtype)
+    return ops.reshape(mask, (len(indices), *[1] * (len(activation.shape) - 2), channels))
 
 
 @final
@@ -68,8 +78,7 @@ class Channel(_OfChannels):
     def score(self, activations: Activations, targets: Tree) -> Tensor:
         """The channel's mean over all places, shape (batch,)."""
         del targets
-        own = self._own(activations[self.name])
-        return ops.mean(own, axis=tuple(range(1, len(own.shape)))) if len(own.shape) > 1 else own
+        return per_picture(self._own(activations[self.name]))
 
 
 @final
@@ -82,28 +91,19 @@ class Neuron(_OfChannels):
     Source: Yosinski, Clune, Nguyen, Fuchs and Lipson 2015, section 3; the centre as in Olah 2017.
     """
 
-    down: float = 0.5
-    across: float = 0.5
-
-    def check(self) -> None:
-        """Refuse a place outside the map."""
-        super().check()
-        for side, place in (("down", self.down), ("across", self.across)):
-            if not 0 <= place <= 1:
-                raise InvalidValue(f"Neuron.{side} is a place from 0 to 1, and {place!r} came", by=self)
+    down: Knob = within(0, 1, default=0.5)
+    across: Knob = within(0, 1, default=0.5)
 
     def score(self, activations: Activations, targets: Tree) -> Tensor:
         """The neuron's activation, shape (batch,)."""
         del targets
         own = self._own(activations[self.name])
-        if len(own.shape) == 1:
-            return own
-        rows, columns = ops.shape(own)[1:3]
-        row = ops.cast(
-            ops.minimum(ops.floor(self.down * ops.cast(rows, "float32")), ops.cast(rows - 1, "float32")), "int32"
-        )
-        column = ops.cast(
-            ops.minimum(ops.floor(self.across * ops.cast(columns, "float32")), ops.cast(columns - 1, "float32")),
-            "int32",
-        )
-        return ops.take(ops.take(own, row, axis=1), column, axis=1)
+        for place in (self.down, self.across)[: len(own.shape) - 1]:  # a layer without a map has no places
+            own = ops.take(own, _nearest(place, ops.shape(own)[1]), axis=1)
+        return own
+
+
+def _nearest(place: Knob, length: Tensor) -> Tensor:
+    """The row or column, of `length` of them, in which a place from 0 to 1 lies."""
+    number = ops.cast(ops.floor(place * ops.cast(length, "float32")), "int32")
+    return ops.minimum(number, length - 1)

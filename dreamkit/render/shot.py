@@ -13,7 +13,7 @@ from dreamkit.effects.base import Effect, Moment, links
 from dreamkit.errors import LostGradient
 from dreamkit.nets.base import LoadedNet
 from dreamkit.nets.look import Cut
-from dreamkit.parts import Size, Tensor, Tree, knobs, turned
+from dreamkit.parts import Size, Tensor, Tree, changed, knobs, turned
 from dreamkit.plan.identity import motion_track, tracks
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.regularizers.octaves import resized
@@ -39,6 +39,8 @@ class ShotPainter:
 
     def __init__(self, plan: Plan, planned: PlannedShot, net: LoadedNet | None) -> None:
         self.plan, self.planned, self.shot = plan, planned, planned.shot
+        if net is not None and self.shot.objective is not None:
+            self.shot = changed(self.shot, objective=self.shot.objective.resolved(net.spec.labels()))
         self.motion = _Warp(self.shot.motion)
         self.finish = _Warp(self.shot.finish)
         self.step: Step | None = None
@@ -91,10 +93,11 @@ class ShotPainter:
             return self.shot.parameterization.decode(self.shot.optimizer.settle(numbers, state))
 
         climbed = self.shot.regularizer.climb(start, ascend)
-        if not any(slopes) and self._wants_something(frame):
+        objective = self.shot.objective
+        if not any(slopes) and objective is not None and objective.wanted(self.plan.clock(self.planned, frame)):
             raise LostGradient(
                 f"shot {self.planned.number + 1}, frame {frame}: the gradient is zero everywhere",
-                by=self.shot.objective,
+                by=objective,
                 hint="nothing in the picture moves it; start from a Photo, a louder Noise, or another channel",
             )
         return climbed
@@ -110,15 +113,6 @@ class ShotPainter:
         score, gradient = tiled_slope(step, self.shot.parameterization.decode(numbers), given, cut)
         numbers, state = step.move(numbers, state, gradient, given)
         return numbers, state, score, ops.mean(ops.abs(gradient))
-
-    def _wants_something(self, frame: int) -> bool:
-        """Whether the objective's weights leave anything to want in this frame."""
-        weights = (
-            [value(knob, self.plan.clock(self.planned, frame)) for knob in knobs(self.shot.objective)]
-            if self.shot.objective
-            else []
-        )
-        return not weights or any(weights)
 
     def _check_number(self, score: float, frame: int, octave: int, step: int) -> None:
         if not np.isfinite(score):

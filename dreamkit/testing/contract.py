@@ -139,8 +139,10 @@ def _check_objective(part: Part, shapes: Any) -> None:
 def _check_optimizer(part: Part, _: Any) -> None:
     assert isinstance(part, Optimizer)
 
+    first = part.begin(picture())  # not in the step: there Keras can make no variables
+
     def advance(part: Optimizer, image: Tensor, _: Any) -> Tree:
-        numbers, state = part.advance(image, image - 0.5, part.begin(image))
+        numbers, state = part.advance(image, image - 0.5, part.begin(image) if part.any_size else first)
         return {"numbers": part.settle(numbers, state)}
 
     check_compiled(part, picture(), advance, any_size=part.any_size, kept=("numbers",))
