@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import importlib.metadata
 import os
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, final
 
 import pluggy
 
 from dreamkit import builtins, hookspecs
-from dreamkit.errors import DreamkitError, PlanRefused, did_you_mean
+from dreamkit.errors import DreamkitError, PlanRefused, UnknownName, suggestion
+from dreamkit.flaws import flaw
 
 if TYPE_CHECKING:
     import click
@@ -22,100 +24,189 @@ GROUP: Final = "dreamkit"
 
 @dataclasses.dataclass
 class Loaded:
-    """One plugin: where it comes from, what it brings, and what is wrong with it, if anything."""
+    """One plugin: where it comes from, what it brings, and what is wrong with it, if anything.
+
+    Args:
+        name: as its package announces it.
+        distribution: what pip installs; empty for a plugin that was registered by hand.
+        version: of the distribution.
+        package: what Python imports.
+        brings: the parts, networks and commands that it gave.
+        trouble: one sentence about the first thing that is wrong with it, or nothing.
+    """
 
     name: str
-    distribution: str
-    version: str
+    distribution: str = ""
+    version: str = ""
+    package: str = ""
     brings: list[str] = dataclasses.field(default_factory=list)
     trouble: str = ""
+
+    def blame(self, sentence: str) -> None:
+        """Remember what is wrong; the first trouble is the one to mend first."""
+        self.trouble = self.trouble or sentence
+
+    def bring(self, what: str) -> None:
+        """Remember what it gave."""
+        if what not in self.brings:
+            self.brings.append(what)
 
 
 @final
 class Plugins:
     """The plugins of one run, as an object that is passed down; there is no global one.
 
+    `loaded` lists them, dreamkit's own parts first, broken ones included; `left_out` lists those that are installed
+    and not wanted; `complaints` are sentences about moments that failed while a film was made.
+
     Args:
         only: the names to load; None takes what `DREAMKIT_PLUGINS` lists, or all that are installed.
-        without: the names to leave out.
+        without: the names to leave out. Raises `UnknownName` for one that is not installed.
     """
 
     def __init__(self, only: Iterable[str] | None = None, without: Iterable[str] = ()) -> None:
         self._manager = pluggy.PluginManager("dreamkit")
         self._manager.add_hookspecs(hookspecs)
-        self._quiet: set[tuple[str, str]] = set()
-        self.loaded = [Loaded("dreamkit", "dreamkit", importlib.metadata.version("dreamkit"))]
+        self._reported: set[tuple[str, str]] = set()
+        self.loaded: list[Loaded] = []
+        self.left_out: list[Loaded] = []
         self.complaints: list[str] = []
-        self._manager.register(builtins, "dreamkit")
-        for entry in _announced(_limit(only)):
-            if entry.name not in set(without):
-                self._load(entry)
+        self._admit(builtins, Loaded("dreamkit", "dreamkit", importlib.metadata.version("dreamkit"), "dreamkit"))
+        self._load_all(_limit(only), tuple(without))
 
-    def register(self, plugin: object, name: str) -> None:
+    def register(self, plugin: object, name: str, package: str = "") -> None:
         """Add a plugin by hand, as a test does."""
-        self.loaded.append(Loaded(name, "", ""))
-        self._admit(plugin, self.loaded[-1])
+        self._admit(plugin, Loaded(name, package=package))
 
     def ask(self, question: str) -> list[tuple[Loaded, Any]]:
-        """Every plugin's answers to a `register_…` hook, one by one, in the order of loading."""
-        answers = []
-        for loaded in self.loaded:
-            plugin = self._manager.get_plugin(loaded.name)
-            if plugin is None or not hasattr(plugin, question):
-                continue
+        """Every plugin's answers to a `register_…` hook, one by one, in the order of loading.
+
+        Of a plugin that fails while it answers, none of its answers to this question counts.
+        """
+        answers: list[tuple[Loaded, Any]] = []
+        for loaded, implementation in self._implementations(question):
             try:
-                answers += [(loaded, answer) for answer in getattr(plugin, question)() or ()]
-            except Exception as error:
-                loaded.trouble = f"{question} fails: {_sentence(error)}"
+                given = implementation.function()
+                if given is not None and not isinstance(given, Iterable):
+                    loaded.blame(f"{question} gives {given!r}, and a tuple of them was wanted")
+                    continue
+                answers += [(loaded, answer) for answer in given or ()]
+            except (Exception, SystemExit) as error:
+                loaded.blame(f"{question} fails: {sentence(error)}")
         return answers
 
     def tell(self, moment: str, **facts: Any) -> None:
-        """Tell every plugin that something has happened; one that raises is reported once and the film goes on."""
-        for implementation in getattr(self._manager.hook, moment).get_hookimpls():
-            name = implementation.plugin_name
-            try:
-                implementation.function(**{key: facts[key] for key in implementation.argnames})
-            except PlanRefused:
-                raise
-            except Exception as error:
-                if (name, moment) not in self._quiet:
-                    self._quiet.add((name, moment))
-                    self.complaints.append(f"plugin {name}: {moment} fails: {_sentence(error)}")
+        """Tell every plugin that something has happened; one that raises is reported once and the film goes on.
 
-    def commands(self) -> dict[str, click.Command]:
-        """The commands that plugins add, by name."""
+        Only `film_planned` can stop it, by raising `PlanRefused`.
+        """
+        for loaded, implementation in self._implementations(moment):
+            try:
+                _call(implementation, facts)
+            except (Exception, SystemExit) as error:
+                if isinstance(error, PlanRefused) and moment == "film_planned":
+                    raise
+                if (loaded.name, moment) not in self._reported:
+                    self._reported.add((loaded.name, moment))
+                    self.complaints.append(f"the plugin {loaded.name} fails in {moment}: {sentence(error)}")
+
+    def commands(self, taken: Iterable[str] = ()) -> dict[str, click.Command]:
+        """The commands that plugins add, by name; a name that is `taken`, or comes twice, is refused."""
         import click
 
-        group = click.Group()
-        self.tell("register_commands", cli=group)
-        return dict(group.commands)
+        commands: dict[str, click.Command] = {}
+        for loaded, implementation in self._implementations("register_commands"):
+            group = click.Group()
+            try:
+                _call(implementation, {"cli": group})
+            except (Exception, SystemExit) as error:
+                loaded.blame(f"register_commands fails: {sentence(error)}")
+                continue
+            for name, command in group.commands.items():
+                if name in commands or name in taken:
+                    loaded.blame(f"there is a command {name!r} already")
+                else:
+                    commands[name] = command
+                    loaded.bring(f"command {name}")
+        return commands
+
+    def of_package(self, package: str) -> Loaded | None:
+        """The plugin whose parts live in a Python package, loaded or left out."""
+        plugins = [*self.loaded, *self.left_out]
+        return next((loaded for loaded in plugins if loaded.package == package), None)
+
+    def _load_all(self, wanted: set[str] | None, unwanted: tuple[str, ...]) -> None:
+        entries = sorted(importlib.metadata.entry_points(group=GROUP), key=lambda entry: entry.name)
+        names = [entry.name for entry in entries]
+        for name in unwanted:
+            if name not in names:
+                hint = suggestion(name, names, "`dreamkit plugins` lists all that are installed")
+                raise UnknownName(f"there is no plugin {name!r} to leave out", hint=hint)
+        for entry in entries:
+            if entry.name in unwanted or (wanted is not None and entry.name not in wanted):
+                self.left_out.append(_described(entry))
+            else:
+                self._load(entry)
+        for name in sorted((wanted or set()).difference(names)):
+            self.loaded.append(Loaded(name, trouble="it is asked for by name, and no installed package announces it"))
 
     def _load(self, entry: importlib.metadata.EntryPoint) -> None:
-        distribution = entry.dist
-        loaded = Loaded(
-            entry.name, distribution.name if distribution else "", distribution.version if distribution else ""
-        )
-        self.loaded.append(loaded)
+        loaded = _described(entry)
+        if other := self._named(loaded.name):
+            self.loaded.append(loaded)
+            loaded.blame(f"{other.distribution or 'another plugin'} has announced a plugin of this name before")
+            return
+        awake = "keras" in sys.modules
         try:
             plugin = entry.load()
-        except Exception as error:
-            loaded.trouble = f"cannot be imported: {_sentence(error)}"
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a plugin may even leave Python when it is imported
+            self.loaded.append(loaded)
+            loaded.blame(f"it cannot be imported: {sentence(error)}")
             return
         self._admit(plugin, loaded)
+        if "keras" in sys.modules and not awake:
+            loaded.blame("it imports keras as soon as it is loaded, which makes every command wait")
 
     def _admit(self, plugin: object, loaded: Loaded) -> None:
+        self.loaded.append(loaded)
         try:
-            self._manager.register(plugin, loaded.name)
-            self._manager.check_pending()
+            trouble = flaw(plugin)
+            if not trouble:
+                self._manager.register(plugin, loaded.name)
         except Exception as error:
-            if self._manager.has_plugin(loaded.name):
-                self._manager.unregister(name=loaded.name)
-            loaded.trouble = _misspelt(plugin) or _sentence(error)
+            trouble = f"it cannot be registered: {sentence(error)}"
+        loaded.blame(trouble)
+
+    def _named(self, name: str) -> Loaded | None:
+        return next((loaded for loaded in self.loaded if loaded.name == name), None)
+
+    def _implementations(self, hook: str) -> list[tuple[Loaded, pluggy.HookImpl]]:
+        found = []
+        for implementation in getattr(self._manager.hook, hook).get_hookimpls():
+            loaded = self._named(implementation.plugin_name)
+            assert loaded is not None
+            found.append((loaded, implementation))
+        return found
 
 
-def _announced(only: set[str] | None) -> list[importlib.metadata.EntryPoint]:
-    entries = importlib.metadata.entry_points(group=GROUP)
-    return sorted((entry for entry in entries if only is None or entry.name in only), key=lambda entry: entry.name)
+def sentence(error: BaseException) -> str:
+    """What an error says, in one line that starts with its class."""
+    text = error.what if isinstance(error, DreamkitError) else str(error).strip().split("\n")[0]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _call(implementation: pluggy.HookImpl, facts: dict[str, Any]) -> None:
+    wanted = (*implementation.argnames, *implementation.kwargnames)
+    implementation.function(**{name: facts[name] for name in wanted if name in facts})
+
+
+def _described(entry: importlib.metadata.EntryPoint) -> Loaded:
+    package = entry.value.partition(":")[0].partition(".")[0].strip()
+    if entry.dist is None:
+        return Loaded(entry.name, package=package)
+    return Loaded(entry.name, entry.dist.name, entry.dist.version, package)
 
 
 def _limit(only: Iterable[str] | None) -> set[str] | None:
@@ -123,17 +214,3 @@ def _limit(only: Iterable[str] | None) -> set[str] | None:
         return set(only)
     listed = os.environ.get("DREAMKIT_PLUGINS")
     return None if listed is None else {name.strip() for name in listed.split(",") if name.strip()}
-
-
-def _misspelt(plugin: object) -> str:
-    """A sentence for a hook that dreamkit does not have, or the empty string."""
-    known = [name for name in vars(hookspecs) if hasattr(getattr(hookspecs, name), "dreamkit_spec")]
-    for name in dir(plugin):
-        if hasattr(getattr(plugin, name, None), "dreamkit_impl") and name not in known:
-            return f"there is no hook {name!r} {did_you_mean(name, known)}".strip()
-    return ""
-
-
-def _sentence(error: Exception) -> str:
-    text = error.what if isinstance(error, DreamkitError) else str(error).strip().split("\n")[0]
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__

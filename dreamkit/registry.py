@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.metadata
+import sys
 from pathlib import Path
-from typing import Any, Final, final
+from typing import Any, final
 
 from dreamkit.digests import file_digest
 from dreamkit.errors import DreamkitError, UnknownName, suggestion
 from dreamkit.film import Net, Shot
+from dreamkit.kinds import KINDS, why_not
 from dreamkit.nets.base import NetSpec
 from dreamkit.parts import Part, is_knob
 from dreamkit.plugins import Loaded, Plugins
-
-KINDS: Final = (
-    "objectives",
-    "regularizers",
-    "schedules",
-    "effects",
-    "parameterizations",
-    "optimizers",
-    "sources",
-    "nets",
-    "executors",
-)
 
 
 def part_name(kind: type[Part]) -> str:
@@ -34,7 +24,7 @@ def part_name(kind: type[Part]) -> str:
     >>> part_name(Jitter)
     'dreamkit:Jitter'
     """
-    return f"{kind.__module__.split('.')[0]}:{kind.__qualname__}"
+    return f"{package_of(kind)}:{kind.__qualname__}"
 
 
 @final
@@ -49,6 +39,7 @@ class Registry:
         self.classes: dict[str, type[Part]] = {part_name(Net): Net, part_name(Shot): Shot}
         self.kinds: dict[str, str] = {}
         self.nets: dict[str, NetSpec] = {}
+        self.executors: dict[str, type] = {}
         for kind in KINDS:
             for loaded, answer in plugins.ask(f"register_{kind}"):
                 self._admit(kind, answer, loaded)
@@ -76,40 +67,88 @@ class Registry:
         fields = {name: self.part(value) for name, value in config.items() if name != "part"}
         return kind(**fields)
 
+    def meet(self, part: Part) -> None:
+        """Make sure that a part can be written down and found again; a recipe's own class is taken in.
+
+        Raises `UnknownName` where it belongs to a plugin that is in trouble, left out, or does not register it.
+        """
+        name, package = part_name(type(part)), package_of(type(part))
+        if self.plugins.of_package(package) is None:
+            self.classes[name] = type(part)
+        elif name not in self.classes:
+            raise UnknownName(f"the part {name!r} cannot be used", by=part, hint=self._why_missing(package))
+
     def version(self, package: str) -> str:
-        """The version of the distribution that brings a package's parts."""
-        for loaded in self.plugins.loaded:
-            if package in (loaded.name, loaded.distribution.replace("-", "_")):
-                return loaded.version
+        """The version of a package of parts: its plugin's, or its distribution's; of a recipe, its contents' digest."""
+        if (loaded := self.plugins.of_package(package)) and loaded.version:
+            return loaded.version
+        module = sys.modules.get(package)
+        if told := getattr(module, "__version__", ""):
+            return str(told)
         try:
             return importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
-            return ""
+            return file_digest(Path(getattr(module, "__file__", None) or ""))
+
+    def differences(self, versions: dict[str, str]) -> list[str]:
+        """A sentence for each package that is here in another version than in `versions`, or not at all."""
+        sentences = []
+        for package, version in versions.items():
+            here = self.version(package)
+            if here == "missing":
+                sentences.append(f"it was made with {package} {version}, which is not installed")
+            elif here != version:
+                sentences.append(f"it was made with {package} {version}, and {here} is installed")
+        return sentences
 
     def _class(self, name: str) -> type[Part]:
         if name not in self.classes:
-            package = name.split(":")[0]
-            hint = suggestion(name, self.classes, f"is its plugin installed? pip install {package.replace('_', '-')}")
-            raise UnknownName(f"there is no part {name!r}", hint=hint)
+            package = name.partition(":")[0]
+            siblings = [known for known in self.classes if known.startswith(f"{package}:")]
+            raise UnknownName(f"there is no part {name!r}", hint=suggestion(name, siblings, self._why_missing(package)))
         return self.classes[name]
 
+    def _why_missing(self, package: str) -> str:
+        loaded = self.plugins.of_package(package)
+        if loaded is None:
+            return f"is its plugin installed? pip install {package.replace('_', '-')}"
+        if loaded in self.plugins.left_out:
+            return f"the plugin {loaded.name} brings it, and is left out"
+        if loaded.trouble:
+            return f"the plugin {loaded.name} brings it, and is in trouble: {loaded.trouble}"
+        return "`dreamkit show` lists all parts"
+
     def _admit(self, kind: str, answer: Any, loaded: Loaded) -> None:
-        name = answer.name if isinstance(answer, NetSpec) else part_name(answer) if _is_part(answer) else ""
-        if not name or (kind == "nets") != isinstance(answer, NetSpec):
-            loaded.trouble = f"register_{kind} gives {answer!r}, which is not one"
+        if wrong := why_not(kind, answer):
+            loaded.blame(f"register_{kind} gives {answer!r}, {wrong}")
             return
-        known: dict[str, Any] = self.nets if kind == "nets" else self.classes
-        if name in known and known[name] is not answer:
-            loaded.trouble = f"{name!r} is taken by another plugin"
+        name = answer.name if kind == "nets" else answer.__name__
+        if taken := self._taken(kind, name, answer):
+            loaded.blame(f"there is {taken} already, and a name is given once")
             return
-        known[name] = answer
-        loaded.brings.append(name)
-        if kind != "nets":
-            self.kinds[name] = kind
+        loaded.bring(name)
+        if kind == "nets":
+            self.nets[name] = answer
+        elif kind == "executors":
+            self.executors[name] = answer
+        else:
+            self.classes[part_name(answer)] = answer
+            self.kinds[part_name(answer)] = kind
+
+    def _taken(self, kind: str, name: str, answer: Any) -> str:
+        """Who has this name, in words, or the empty string."""
+        if kind == "nets":
+            return f"a network {name!r}" if name in self.nets else ""
+        others = self.executors.values() if kind == "executors" else self.classes.values()
+        for other in others:
+            if other.__name__ == name and other is not answer:
+                return f"a part {part_name(other)}"
+        return ""
 
 
-def _is_part(answer: Any) -> bool:
-    return isinstance(answer, type) and issubclass(answer, Part)
+def package_of(kind: type[Part]) -> str:
+    """The package that a part's class lives in: "dreamkit", a plugin's, or "recipe" for one of a recipe's own."""
+    return kind.__module__.split(".")[0]
 
 
 def config(value: Any) -> Any:

@@ -70,7 +70,7 @@ def _tell(sentence: str, context: Context, otherwise: str = "") -> None:
 
 
 def _from_plugins(context: Context, name: str) -> click.Command:
-    added = context.plugins.commands()
+    added = context.plugins.commands(taken=COMMANDS)
     if name not in added:
         hint = suggestion(name, [*COMMANDS, *added], "`dreamkit --help` lists all commands")
         raise UnknownName(f"there is no command {name!r}", hint=hint)

@@ -9,7 +9,7 @@ from typing import Any, final
 from dreamkit.errors import BadRecipe
 from dreamkit.film import Film, Shot, check_frame
 from dreamkit.parts import Size, below, check_range, named_knobs
-from dreamkit.registry import Registry, config
+from dreamkit.registry import Registry, config, package_of
 from dreamkit.schedules.base import Clock, Schedule, value
 
 PLAN_VERSION = 1
@@ -95,17 +95,23 @@ class Plan:
         return {"dreamkit plan": PLAN_VERSION, **plain, "size": list(self.size), "shots": shots}
 
     @classmethod
-    def from_json(cls, written: dict[str, Any], registry: Registry) -> Plan:
-        """The plan that `to_json` wrote; raises `BadRecipe` where it is no plan, or of a newer kind."""
-        if written.get("dreamkit plan") != PLAN_VERSION:
+    def from_json(cls, written: Any, registry: Registry) -> Plan:
+        """The plan that `to_json` wrote.
+
+        Raises `BadRecipe` where it is no plan, damaged or of a newer kind, `UnknownName` where a part is missing.
+        """
+        if not isinstance(written, dict) or written.get("dreamkit plan") != PLAN_VERSION:
             raise BadRecipe(f"this is no dreamkit plan of version {PLAN_VERSION}")
         plain = {name: value for name, value in written.items() if name not in ("dreamkit plan", "shots", "size")}
-        shots = tuple(
-            PlannedShot(item["number"], registry.part(item["shot"]), item["frames"], item["start"])
-            for item in written["shots"]
-        )
-        height, width = written["size"]
-        return cls(shots=shots, size=(height, width), **plain)
+        try:
+            shots = tuple(
+                PlannedShot(item["number"], registry.part(item["shot"]), item["frames"], item["start"])
+                for item in written["shots"]
+            )
+            height, width = written["size"]
+            return cls(shots=shots, size=(height, width), **plain)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadRecipe(f"this plan is damaged: {type(error).__name__}: {error}") from error
 
 
 def make_plan(
@@ -113,9 +119,13 @@ def make_plan(
 ) -> Plan:
     """Settle a film's sizes and frames, and check that every schedule keeps to its knob's range.
 
-    Raises `InvalidValue` for a knob that leaves its range, `BadRecipe` for a film that does not fit together.
+    Raises `InvalidValue` for a knob that leaves its range, `BadRecipe` for a film that does not fit together, and
+    `UnknownName` for a part whose plugin is left out or in trouble.
     """
     check_frame(size, fps, seed)
+    for shot in film.shots:
+        for part in below(shot):
+            registry.meet(part)
     settled = _settled(film, size)
     dissolve = round(film.dissolve * fps)
     planned: list[PlannedShot] = []
@@ -174,4 +184,4 @@ def _share(index: int, count: int) -> float:
 
 
 def _packages(film: Film) -> set[str]:
-    return {type(part).__module__.split(".")[0] for part in below(film)}
+    return {package_of(type(part)) for part in below(film)}
