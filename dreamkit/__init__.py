@@ -34,14 +34,23 @@ if TYPE_CHECKING:
     from dreamkit.parameterizations import Pixels as Pixels
     from dreamkit.parts import Knob as Knob
     from dreamkit.parts import Part as Part
+    from dreamkit.regularizers import Blur as Blur
+    from dreamkit.regularizers import BlurGradient as BlurGradient
+    from dreamkit.regularizers import CascadeGradient as CascadeGradient
     from dreamkit.regularizers import Clamp as Clamp
     from dreamkit.regularizers import Decay as Decay
     from dreamkit.regularizers import Jitter as Jitter
+    from dreamkit.regularizers import LaplacianPyramid as LaplacianPyramid
     from dreamkit.regularizers import LpNorm as LpNorm
     from dreamkit.regularizers import Normalize as Normalize
     from dreamkit.regularizers import Octaves as Octaves
+    from dreamkit.regularizers import Pad as Pad
+    from dreamkit.regularizers import RandomCrop as RandomCrop
+    from dreamkit.regularizers import RandomRotate as RandomRotate
+    from dreamkit.regularizers import RandomScale as RandomScale
     from dreamkit.regularizers import Regularizer as Regularizer
     from dreamkit.regularizers import TotalVariation as TotalVariation
+    from dreamkit.regularizers import lucid_transforms as lucid_transforms
     from dreamkit.schedules import Ease as Ease
     from dreamkit.schedules import Expression as Expression
     from dreamkit.schedules import Fade as Fade
@@ -63,7 +72,8 @@ _HOMES: Final = {
     "optimizers": "Adam Ascent Averaged KerasOptimizer Optimizer",
     "parameterizations": "Parameterization Pixels",
     "parts": "Knob Part",
-    "regularizers": "Clamp Decay Jitter LpNorm Normalize Octaves Regularizer TotalVariation",
+    "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay Jitter LaplacianPyramid LpNorm lucid_transforms "
+    "Normalize Octaves Pad RandomCrop RandomRotate RandomScale Regularizer TotalVariation",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "sources": "Colour Noise Photo Source",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from dreamkit.effects.base import Effect
 from dreamkit.hookspecs import hookimpl
@@ -26,19 +27,11 @@ def register_objectives() -> Iterable[type[Objective]]:
 @hookimpl
 def register_regularizers() -> Iterable[type[Regularizer]]:
     """What keeps the picture sane."""
-    from dreamkit.regularizers import (
-        Clamp,
-        Decay,
-        Jitter,
-        LpNorm,
-        Normalize,
-        Octaves,
-        Regularizer,
-        Regularizers,
-        TotalVariation,
-    )
+    from dreamkit import regularizers as r
 
-    return (Clamp, Decay, Jitter, LpNorm, Normalize, Octaves, Regularizer, Regularizers, TotalVariation)
+    smoothing = (r.Blur, r.BlurGradient, r.CascadeGradient, r.LaplacianPyramid, r.LpNorm, r.Normalize, r.TotalVariation)
+    views = (r.Jitter, r.Pad, r.RandomCrop, r.RandomRotate, r.RandomScale)
+    return (r.Regularizer, r.Regularizers, r.Octaves, *smoothing, *views, r.Clamp, r.Decay)
 
 
 @hookimpl
@@ -79,6 +72,14 @@ def register_sources() -> Iterable[type[Source]]:
     from dreamkit.sources import Colour, Noise, Photo
 
     return (Colour, Noise, Photo)
+
+
+@hookimpl
+def register_executors() -> Iterable[type[Any]]:
+    """Where films are painted."""
+    from dreamkit.render.executors import Local
+
+    return (Local,)
 
 
 @hookimpl

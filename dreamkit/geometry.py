@@ -34,12 +34,34 @@ def sampled(image: Tensor, down: Tensor, across: Tensor) -> Tensor:
     bottom, right = ops.minimum(top + 1, height - 1), ops.minimum(left + 1, width - 1)
     flat = ops.reshape(image, (image.shape[0], -1, image.shape[3]))
 
-    def at(r: Tensor, c: Tensor) -> Tensor:
-        return ops.take(flat, r * width + c, axis=1)
+    def across_at(r: Tensor) -> Tensor:
+        here, beside = ops.take(flat, r * width + left, axis=1), ops.take(flat, r * width + right, axis=1)
+        return here + across_share * (beside - here)
 
-    upper = (1 - across_share) * at(top, left) + across_share * at(top, right)
-    lower = (1 - across_share) * at(bottom, left) + across_share * at(bottom, right)
-    return (1 - down_share) * upper + down_share * lower
+    upper, lower = across_at(top), across_at(bottom)
+    return upper + down_share * (lower - upper)
+
+
+def rotation(image: Tensor, radians: Tensor) -> list[list[Tensor]]:
+    """The matrix for `warped` that turns a picture clockwise about its middle, round things staying round."""
+    height, width = ops.shape(image)[1:3]
+    aspect = ops.cast(width, "float32") / ops.cast(height, "float32")
+    cosine, sine = ops.cos(radians), ops.sin(radians)
+    zero = 0.0 * radians
+    return [[cosine, sine / aspect, zero], [-sine * aspect, cosine, zero], [zero, zero, zero + 1]]
+
+
+def framed(image: Tensor, pixels: int, axes: tuple[int, ...] = (1, 2)) -> Tensor:
+    """The picture (batch, height, width, channels) with `pixels` more on every side, mirrored at its edge pixels.
+
+    `axes` (1,) frames only above and below, (2,) only left and right.
+    """
+    for axis in axes if pixels else ():
+        count = ops.shape(image)[axis]
+        before = _mirrored(ops.arange(-pixels, 0, dtype="int32"), count)
+        after = _mirrored(ops.arange(pixels, dtype="int32") + count, count)
+        image = ops.concatenate([ops.take(image, before, axis), image, ops.take(image, after, axis)], axis)
+    return image
 
 
 def _centred(count: Tensor) -> Tensor:
@@ -48,6 +70,7 @@ def _centred(count: Tensor) -> Tensor:
 
 
 def _mirrored(place: Tensor, count: Tensor) -> Tensor:
-    """Pixel places folded back into [0, count - 1], as between two mirrors."""
-    last = ops.maximum(ops.cast(count - 1, "float32"), 1.0)
-    return ops.clip(last - ops.abs(ops.mod(place, 2 * last) - last), 0.0, ops.cast(count - 1, "float32"))
+    """Pixel places, whole or between, folded back into [0, count - 1], as between two mirrors."""
+    end = ops.cast(count - 1, place.dtype)
+    turn = ops.maximum(end, ops.ones_like(end))  # a single pixel is mirrored into itself
+    return ops.minimum(turn - ops.abs(ops.mod(place, 2 * turn) - turn), end)

@@ -31,7 +31,4 @@ class Jitter(Regularizer):
 
 def rolled(image: Tensor, down: Tensor, across: Tensor) -> Tensor:
     """A picture (batch, height, width, channels) rolled by whole pixels that may be tensors."""
-    height, width = ops.shape(image)[1:3]
-    rows = ops.mod(ops.arange(height, dtype="int32") - down, height)
-    columns = ops.mod(ops.arange(width, dtype="int32") - across, width)
-    return ops.take(ops.take(image, rows, axis=1), columns, axis=2)
+    return ops.roll(image, (down, across), axis=(1, 2))

@@ -38,7 +38,7 @@ class Clamp(Regularizer):
 class Decay(Regularizer):
     """Draw every pixel a little towards grey after every step: x becomes grey + (1 - amount)(x - grey).
 
-    Source: Yosinski 2015, section 3.2 (L2 decay).
+    Source: Yosinski 2015, section 3 (L2 decay, there towards the mean of the training pictures).
     """
 
     amount: Knob = within(0, 1, default=1e-2)
