@@ -67,6 +67,10 @@ class LostGradient(DreamkitError):
     """The ascent has nowhere to go: the gradient is zero everywhere, or not a number."""
 
 
+class FailedPart(DreamkitError):
+    """A part, a plugin's or a recipe's own, raised something else than a sentence while a frame was painted."""
+
+
 class PlanRefused(DreamkitError):
     """A plugin looked at the plan and said no."""
 

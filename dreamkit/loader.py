@@ -40,12 +40,21 @@ def load_recipe(where: str) -> LoadedRecipe:
 
     Raises `BadRecipe` with file and line where the file is no Python, fails, or holds no such recipe.
     """
-    file, _, name = where.rpartition(":") if ":" in where and not Path(where).exists() else (where, "", "")
-    path = Path(file)
+    path, name = file_and_name(where)
     text = _text(path)
     recipe = _pick(recipes_in(run_file(path, text)), name, path)
     _check_settings(recipe)
     return LoadedRecipe(recipe, path, text)
+
+
+def file_and_name(where: str) -> tuple[Path, str]:
+    """The file, and the recipe's name in it, of what a command line calls a recipe; no name is the empty string.
+
+    >>> str(file_and_name("dreams.py:tunnel")[0]), file_and_name("dreams.py")[1]
+    ('dreams.py', '')
+    """
+    file, _, name = where.rpartition(":") if ":" in where and not Path(where).exists() else (where, "", "")
+    return Path(file), name
 
 
 def recipes_in(module: types.ModuleType) -> dict[str, Recipe[Any]]:

@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from dreamkit.cli.context import Context, pass_context
 from dreamkit.cli.options import asked_plan, film_options
+from dreamkit.cli.shoot import shoot, shoot_options
 
 
-@click.command()
+@click.command(epilog="`dreamkit plan RECIPE` lists a recipe's settings and shows what would be rendered.")
 @film_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to; the ending says what.")
-@click.option("--backend", help="tensorflow, jax or torch.")
+@click.option("--preview", is_flag=True, help="All frames, at a quarter of the size, with half of the steps.")
+@shoot_options
 @pass_context
-def command(context: Context, /, output: Path | None, backend: str | None, **film: Any) -> None:
-    """Render RECIPE with SETTINGS such as seconds=4 into a picture or film."""
+def command(
+    context: Context,
+    /,
+    recipe: str,
+    settings: tuple[str, ...],
+    preview: bool,
+    output: str | None,
+    backend: str | None,
+    executor: str,
+    fresh: bool,
+    quiet: bool,
+    **frame: Any,
+) -> None:
+    """Render RECIPE into a picture or film.
+
+    SETTINGS are the recipe's own, such as seconds=4 photo=cat.jpg.
+    """
     from dreamkit.backend.choice import choose
-    from dreamkit.pictures import to_bytes
-    from dreamkit.render.render import Renderer, film_frames, store_beside
-    from dreamkit.render.video import film_writer
+    from dreamkit.loader import file_and_name
+    from dreamkit.plan.preview import previewed
+    from dreamkit.render.endings import output_at
+    from dreamkit.render.made import made_by
 
     if backend:
         choose(backend)
-    plan = asked_plan(context, **film)
-    output = output or Path(f"{plan.name}.mp4")
-    with film_writer(output, plan.fps, "") as writer:
-        for frame in film_frames(Renderer(plan, context.registry, store_beside(output, 8), _Silent())):
-            writer.write(to_bytes(frame))
-    click.echo(str(output))
-
-
-class _Silent:
-    def stepped(self, *facts: object) -> None:
-        """Say nothing."""
-
-    def painted(self, *facts: object, stored: bool) -> None:
-        """Say nothing."""
+    wanted = output_at(output) if output else None
+    plan = asked_plan(context, recipe, settings, **frame, bits=wanted.bits if wanted else 8)
+    wanted = wanted or output_at(plan.name + (".png" if plan.is_still else ".mp4"))
+    note = made_by(plan, str(file_and_name(recipe)[0]), settings, preview=preview).to_text()
+    if preview:
+        plan = previewed(plan)
+    shoot(context, plan, wanted, note, executor=executor, fresh=fresh, quiet=quiet)

@@ -1,0 +1,100 @@
+"""How long a film still takes, told from how long its last steps took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection
+from typing import final
+
+from dreamkit.parts import Size
+from dreamkit.plan import identity
+from dreamkit.plan.plan import Plan, PlannedShot
+from dreamkit.registry import Registry
+from dreamkit.render.store import Store
+
+_BARE = 0.05  # a frame that is only moved costs about as much as this share of a step of its size
+
+
+def stored_frames(plan: Plan, registry: Registry, store: Store) -> set[tuple[int, int]]:
+    """The frames that the store holds, each as the number of its shot and its own number in it."""
+    return {
+        (planned.number, frame)
+        for planned in plan.shots
+        for frame, name in enumerate(identity.painted(plan, planned, registry))
+        if store.has(name)
+    }
+
+
+def effort(plan: Plan, planned: PlannedShot) -> float:
+    """What a frame of a shot costs: the pixels of all its steps."""
+    if planned.shot.objective is None:
+        return _BARE * plan.size[0] * plan.size[1]
+    sizes = planned.shot.regularizer.sizes(plan.size)
+    return float(planned.shot.optimizer.steps * sum(height * width for height, width in sizes))
+
+
+@final
+class Remaining:
+    """Keeps count of the work that is left, and of the time that work has taken so far.
+
+    A step counts by its pixels. Stored frames cost nothing; the first step of each octave, which may have waited for
+    the compiler, says nothing about the others.
+
+    Args:
+        plan: the film.
+        stored: frames that need no painting; see `stored_frames`.
+        now: a clock that gives seconds.
+    """
+
+    def __init__(
+        self, plan: Plan, stored: Collection[tuple[int, int]] = (), now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._plan, self._now = plan, now
+        self._efforts = [effort(plan, planned) for planned in plan.shots]
+        self._left = [
+            self._efforts[planned.number]
+            * sum((planned.number, frame) not in stored for frame in range(planned.frames))
+            for planned in plan.shots
+        ]
+        self._whole = sum(self._left)
+        self._done, self._taken = [0.0] * len(plan.shots), [0.0] * len(plan.shots)
+        self._compiled: set[tuple[int, int]] = set()
+        self._last = now()
+
+    @property
+    def seconds(self) -> float | None:
+        """How many are left, or None while nothing is known yet."""
+        if not any(self._left):
+            return 0.0
+        if not any(self._done):
+            return None
+        pace = sum(self._taken) / sum(self._done)  # for a shot that has not begun
+        own = [taken / done if done else pace for taken, done in zip(self._taken, self._done, strict=True)]
+        return sum(left * each for left, each in zip(self._left, own, strict=True))
+
+    @property
+    def share(self) -> float:
+        """How much of the work is done, from 0 to 1."""
+        return 1 - sum(self._left) / self._whole if self._whole else 1.0
+
+    def stepped(self, planned: PlannedShot, octave: int, size: Size) -> None:
+        """A step was taken at this (height, width)."""
+        pixels = float(size[0] * size[1])
+        first = (planned.number, octave) not in self._compiled
+        self._compiled.add((planned.number, octave))
+        self._count(planned, pixels, counts=not first)
+
+    def painted(self, planned: PlannedShot, *, stored: bool) -> None:
+        """A frame is there."""
+        if stored:
+            self._last = self._now()
+        elif planned.shot.objective is None:
+            self._count(planned, self._efforts[planned.number], counts=True)
+
+    def _count(self, planned: PlannedShot, work: float, *, counts: bool) -> None:
+        now = self._now()
+        if counts:
+            self._done[planned.number] += work
+            self._taken[planned.number] += now - self._last
+        self._left[planned.number] = max(0.0, self._left[planned.number] - work)
+        self._last = now

@@ -1,0 +1,148 @@
+"""From a plan to finished frames: paint what is not stored, finish it, keep it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol, TypeAlias, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamkit.backend.choice import wake
+from dreamkit.effects.base import links
+from dreamkit.errors import DreamkitError, FailedPart
+from dreamkit.film import Net
+from dreamkit.nets.base import LoadedNet
+from dreamkit.parts import Size
+from dreamkit.pictures import to_bytes
+from dreamkit.plan import identity
+from dreamkit.plan.plan import Plan, PlannedShot
+from dreamkit.registry import Registry
+from dreamkit.render.store import Store
+from dreamkit.sheets import best_columns, sheet
+
+if TYPE_CHECKING:
+    from dreamkit.render.shot import ShotPainter
+
+Frame: TypeAlias = NDArray[np.float32]
+"""A finished picture, (height, width, 3) in [0, 1]."""
+
+Batch: TypeAlias = NDArray[np.float32]
+"""All pictures of a frame as they are stored, (batch, height, width, 3) in [0, 1]."""
+
+
+class Watcher(Protocol):
+    """Is told how the work goes on."""
+
+    def stepped(self, planned: PlannedShot, frame: int, octave: int, step: int, size: Size, score: float) -> None:
+        """A step has been taken."""
+
+    def painted(self, planned: PlannedShot, frame: int, *, stored: bool) -> None:
+        """A frame is there; `stored` says that it was there before."""
+
+
+@final
+class Renderer:
+    """Gives the finished frames of a plan, painting only what the store does not hold.
+
+    Args:
+        plan: the film.
+        registry: where its networks come from.
+        store: where its frames are kept.
+        watcher: who is told how it goes.
+        fresh: paint everything anew.
+    """
+
+    def __init__(self, plan: Plan, registry: Registry, store: Store, watcher: Watcher, *, fresh: bool = False) -> None:
+        self.plan, self.registry, self.store, self.watcher, self.fresh = plan, registry, store, watcher, fresh
+        self._loaded = functools.cache(self._load)
+
+    def shot(self, planned: PlannedShot) -> Iterator[Frame]:
+        """A shot's finished frames, one after the other.
+
+        Raises `FailedPart` where something in it fails, and says in which frame.
+        """
+        painter = functools.cache(lambda: self._painter(planned))  # what is stored needs none
+        previous: Batch | None = None
+        for frame, name in enumerate(identity.painted(self.plan, planned, self.registry)):
+            with _failing_with_place(planned, frame):
+                batch = self._stored(name)
+                stored = batch is not None
+                if batch is None:
+                    batch = self.store.save(name, self._paint(painter(), frame, previous))
+                previous = batch
+                picture = self._finished(painter, planned, frame, name, batch)
+            self.watcher.painted(planned, frame, stored=stored)
+            if not stored:
+                self._tell(planned, frame, picture)
+            yield picture
+
+    def _stored(self, name: str) -> Batch | None:
+        return None if self.fresh else self.store.load(name)
+
+    def _paint(self, painter: ShotPainter, frame: int, previous: Batch | None) -> Batch:
+        return painter.paint(frame, previous, functools.partial(self.watcher.stepped, painter.planned, frame))
+
+    def _finished(
+        self, painter: Callable[[], ShotPainter], planned: PlannedShot, frame: int, name: str, batch: Batch
+    ) -> Frame:
+        if links(planned.shot.finish):
+            name = identity.finished(self.plan, planned, frame, name)
+            stored = self._stored(name)
+            batch = self.store.save(name, painter().finished(frame, batch)) if stored is None else stored
+        count, *size, _ = batch.shape
+        return batch[0] if count == 1 else sheet(batch, best_columns(count, (size[0], size[1])))
+
+    def _tell(self, planned: PlannedShot, frame: int, picture: Frame) -> None:
+        whole = to_bytes(picture)
+        whole.flags.writeable = False
+        self.registry.plugins.tell("frame_painted", plan=self.plan, shot=planned.number, frame=frame, picture=whole)
+
+    def _painter(self, planned: PlannedShot) -> ShotPainter:
+        from dreamkit.render.shot import ShotPainter  # not above: it wakes the backend
+
+        net = planned.shot.net if planned.shot.objective is not None else None
+        return ShotPainter(self.plan, planned, self._loaded(net) if net is not None else None)
+
+    def _load(self, net: Net) -> LoadedNet:
+        wake()
+        spec = self.registry.net(net.name, by=net)
+        return LoadedNet(spec, spec.build(net.weights))
+
+
+def film_frames(plan: Plan, shots: Iterator[Iterator[Frame]]) -> Iterator[Frame]:
+    """All finished frames of a film, with neighbouring shots dissolved into each other."""
+    tail: list[Frame] = []
+    for planned, frames in zip(plan.shots, shots, strict=True):
+        keep = plan.dissolve if planned is not plan.shots[-1] else 0
+        held: list[Frame] = []
+        for index, frame in enumerate(frames):
+            if index < len(tail):
+                share = (index + 1) / (len(tail) + 1)
+                frame = (1 - share) * tail[index] + share * frame
+            held.append(frame)
+            if len(held) > keep:
+                yield held.pop(0)
+        tail = held
+
+
+@contextmanager
+def _failing_with_place(planned: PlannedShot, frame: int) -> Iterator[None]:
+    """Say of whatever fails in which shot and frame it did, unless it knows its place in the recipe."""
+    place = f"shot {planned.number + 1}, frame {frame}"
+    try:
+        yield
+    except DreamkitError as error:
+        if error.by is None:
+            error.what = f"{place}: {error.what}"
+        raise
+    except Exception as error:
+        kind, text = type(error).__name__, str(error).strip().split("\n")[0]
+        hint = _MEMORY if kind in _OUT_OF_MEMORY else "run again with --debug to see where"
+        raise FailedPart(f"{place} fails: {kind}{f': {text}' if text else ''}", hint=hint) from error
+
+
+_OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError", "OutOfMemoryError")
+_MEMORY = "the memory is full; a smaller --size needs less"

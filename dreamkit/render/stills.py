@@ -1,0 +1,113 @@
+"""Stills: png, jpg and 16-bit tif; several pictures become a contact sheet."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamkit.errors import BadOutput
+from dreamkit.pictures import to_bytes, to_words
+from dreamkit.plan.plan import Plan
+from dreamkit.render.output import Output, Write, one_size
+from dreamkit.render.store import write_whole
+from dreamkit.sheets import best_columns, sheet, sheet_size
+
+KEYWORD: Final = "dreamkit"
+"""The keyword of the note in a PNG's text."""
+
+SHEET_FRAMES: Final = 12
+"""How many frames of a film a contact sheet shows, at most."""
+
+_JPEG_NOTE, _JPEG_SIDE = 65533, 65535  # the format counts both in 16 bits
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class Still(Output):
+    """One picture; of a film, or of several stills, a contact sheet."""
+
+    @property
+    def ending(self) -> str:
+        """The ending in small letters: ".png", ".jpg" or ".tif"."""
+        return self.path.suffix.lower().replace("jpeg", "jpg").replace("tiff", "tif")
+
+    @property
+    def bits(self) -> int:
+        """16 for a tif."""
+        return 16 if self.ending == ".tif" else 8
+
+    def check(self, plan: Plan, note: str) -> None:
+        """Refuse pictures of different sizes, and what is too much for a JPEG."""
+        size, count = one_size(plan), len(shown(plan))
+        height, width = sheet_size(count, size, best_columns(count, size))
+        if self.ending == ".jpg" and max(height, width) > _JPEG_SIDE:
+            raise BadOutput(
+                f"a jpg has at most {_JPEG_SIDE} pixels a side, and {width}x{height} came", hint="a .png has no limit"
+            )
+        if self.ending == ".jpg" and len(note) > _JPEG_NOTE:
+            raise BadOutput(
+                f"a jpg can say how it was made in {_JPEG_NOTE} bytes, and the recipe takes {len(note)}",
+                hint="a .png has no limit",
+            )
+
+    @contextmanager
+    def opened(self, plan: Plan, note: str) -> Iterator[Write]:
+        """Keep the frames that are shown, and write them on one sheet."""
+        wanted, numbers, kept = set(shown(plan)), itertools.count(), []
+        to_depth = to_words if self.bits == 16 else to_bytes
+
+        def write(frame: NDArray[np.float32]) -> None:
+            if next(numbers) in wanted:
+                kept.append(to_depth(frame))
+
+        yield write
+        columns = best_columns(len(kept), kept[0].shape[:2])
+        whole = sheet(np.stack(kept), columns, white=2**self.bits - 1)
+        write_whole(self.path, packed(whole, self.ending, note))
+
+    def note(self) -> str:
+        """Out of the PNG's text, the JPEG's comment or the TIFF's description."""
+        from PIL import Image
+
+        with Image.open(self.path) as image:
+            info: dict[Any, Any] = image.info if self.ending != ".tif" else dict(image.getexif())
+            found = info.get({".png": KEYWORD, ".jpg": "comment", ".tif": 270}[self.ending], "")
+        return found.decode() if isinstance(found, bytes) else str(found)
+
+
+def shown(plan: Plan) -> list[int]:
+    """The frames of a plan that one picture shows: every still, or up to `SHEET_FRAMES` of a film, evenly spaced."""
+    count = plan.frames if plan.is_still else min(plan.frames, SHEET_FRAMES)
+    return [round(number) for number in np.linspace(0, plan.frames - 1, count)]
+
+
+def packed(picture: NDArray[Any], ending: str, note: str) -> bytes:
+    """A picture (height, width, 3), of uint8, or of uint16 for ".tif", as the bytes of a file with this ending.
+
+    They are made in memory, for Pillow writes half a JPEG onto a full disk and says nothing.
+    """
+    file = io.BytesIO()
+    if ending == ".tif":
+        import tifffile
+
+        tifffile.imwrite(file, picture, photometric="rgb", metadata=None, description=note)
+        return file.getvalue()
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    image = Image.fromarray(picture)
+    if ending == ".jpg":
+        # no halved colours: dreams are full of red and blue edges
+        image.save(file, format="jpeg", quality=95, subsampling=0, comment=note.encode())
+    else:
+        text = PngInfo()
+        text.add_itxt(KEYWORD, note)
+        image.save(file, format="png", pnginfo=text if note else None)
+    return file.getvalue()
