@@ -49,13 +49,15 @@ def paint(tmp_path: Path) -> Callable[..., list[NDArray[np.float32]]]:
         from dreamkit.plan import make_plan
         from dreamkit.plugins import Plugins
         from dreamkit.registry import Registry
-        from dreamkit.render.render import Renderer, film_frames
+        from dreamkit.render.executors import Local
+        from dreamkit.render.renderer import Renderer, film_frames
         from dreamkit.render.store import Store
 
         registry = Registry(Plugins([]))
         whole = film if isinstance(film, Film) else Film(film)
         plan = make_plan(whole, name="test", size=size, fps=fps, seed=seed, registry=registry)
-        return list(film_frames(Renderer(plan, registry, Store(tmp_path / "store"), Silent())))
+        renderer = Renderer(plan, registry, Store(tmp_path / "store"), Silent())
+        return list(film_frames(plan, Local().shots(renderer)))
 
     return painted
 

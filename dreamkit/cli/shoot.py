@@ -51,6 +51,8 @@ _SHOOT: Final[tuple[Callable[[Any], Any], ...]] = (
 
 def shoot(context: Context, plan: Plan, output: Output, note: str, *, executor: str, fresh: bool, quiet: bool) -> None:
     """Render a plan and tell how it goes; Ctrl-C ends the program with the line that goes on."""
+    from dreamkit.backend.choice import chosen
+    from dreamkit.plan.speed import remember_speed
     from dreamkit.render.executors import executor_named
     from dreamkit.render.remaining import stored_frames
     from dreamkit.render.render import render
@@ -68,6 +70,8 @@ def shoot(context: Context, plan: Plan, output: Output, note: str, *, executor: 
     finally:
         for complaint in registry.plugins.complaints:
             click.echo(complaint, err=True)
+    for net, (megapixels, seconds) in watcher.remaining.speeds.items():
+        remember_speed(net, chosen(), megapixels, seconds)
     if not quiet:
         click.echo(_last_line(plan, output.path, len(stored), time.monotonic() - began))
 

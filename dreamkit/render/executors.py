@@ -9,11 +9,11 @@ from typing import Any, final
 
 from dreamkit.errors import UnknownName, suggestion
 from dreamkit.loader import run_file
-from dreamkit.parts import Part, Size
-from dreamkit.plan.plan import Plan, PlannedShot
+from dreamkit.parts import Part
+from dreamkit.plan.plan import Plan
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry, part_name
-from dreamkit.render.renderer import Frame, Renderer
+from dreamkit.render.renderer import Frame, Renderer, Unwatched
 from dreamkit.render.store import Store
 
 
@@ -57,7 +57,7 @@ def paint_shot(written: dict[str, Any], shot: int, folder: Path, *, fresh: bool 
     registry = Registry(Plugins())
     _admit_own_parts(registry, written["source"])
     plan = Plan.from_json(written, registry)
-    renderer = Renderer(plan, registry, Store(folder, plan.bits), _Unwatched(), fresh=fresh)
+    renderer = Renderer(plan, registry, Store(folder, plan.bits), Unwatched(), fresh=fresh)
     for _ in renderer.shot(plan.shots[shot]):
         pass  # it is kept in the store
 
@@ -66,12 +66,3 @@ def _admit_own_parts(registry: Registry, source: str) -> None:
     for kind in vars(run_file(Path("recipe.py"), source)).values():
         if isinstance(kind, type) and issubclass(kind, Part) and kind.__module__ == "recipe":
             registry.classes[part_name(kind)] = kind
-
-
-@final
-class _Unwatched:
-    def stepped(self, planned: PlannedShot, frame: int, octave: int, step: int, size: Size, score: float) -> None:
-        """Nobody looks."""
-
-    def painted(self, planned: PlannedShot, frame: int, *, stored: bool) -> None:
-        """Nobody looks."""

@@ -8,12 +8,10 @@ from typing import final
 
 from dreamkit.parts import Size
 from dreamkit.plan import identity
+from dreamkit.plan.cost import frame_cost
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry
 from dreamkit.render.store import Store
-
-_BARE = 0.05  # a frame that is only moved costs about as much as this share of a step of its size
-
 
 def stored_frames(plan: Plan, registry: Registry, store: Store) -> set[tuple[int, int]]:
     """The frames that the store holds, each as the number of its shot and its own number in it."""
@@ -23,14 +21,6 @@ def stored_frames(plan: Plan, registry: Registry, store: Store) -> set[tuple[int
         for frame, name in enumerate(identity.painted(plan, planned, registry))
         if store.has(name)
     }
-
-
-def effort(plan: Plan, planned: PlannedShot) -> float:
-    """What a frame of a shot costs: the pixels of all its steps."""
-    if planned.shot.objective is None:
-        return _BARE * plan.size[0] * plan.size[1]
-    sizes = planned.shot.regularizer.sizes(plan.size)
-    return float(planned.shot.optimizer.steps * sum(height * width for height, width in sizes))
 
 
 @final
@@ -50,7 +40,7 @@ class Remaining:
         self, plan: Plan, stored: Collection[tuple[int, int]] = (), now: Callable[[], float] = time.monotonic
     ) -> None:
         self._plan, self._now = plan, now
-        self._efforts = [effort(plan, planned) for planned in plan.shots]
+        self._efforts = [_effort(plan, planned) for planned in plan.shots]
         self._left = [
             self._efforts[planned.number]
             * sum((planned.number, frame) not in stored for frame in range(planned.frames))
@@ -77,12 +67,22 @@ class Remaining:
         """How much of the work is done, from 0 to 1."""
         return 1 - sum(self._left) / self._whole if self._whole else 1.0
 
+    @property
+    def speeds(self) -> dict[str, tuple[float, float]]:
+        """What each network has climbed so far, in megapixel-steps, and the seconds that this took."""
+        found: dict[str, tuple[float, float]] = {}
+        for planned, done, taken in zip(self._plan.shots, self._done, self._taken, strict=True):
+            if planned.shot.net is not None and planned.shot.objective is not None:
+                before, seconds = found.get(planned.shot.net.name, (0.0, 0.0))
+                found[planned.shot.net.name] = before + done, seconds + taken
+        return found
+
     def stepped(self, planned: PlannedShot, octave: int, size: Size) -> None:
         """A step was taken at this (height, width)."""
-        pixels = float(size[0] * size[1])
+        assert planned.shot.objective is not None
         first = (planned.number, octave) not in self._compiled
         self._compiled.add((planned.number, octave))
-        self._count(planned, pixels, counts=not first)
+        self._count(planned, size[0] * size[1] * planned.shot.objective.pictures / 1e6, counts=not first)
 
     def painted(self, planned: PlannedShot, *, stored: bool) -> None:
         """A frame is there."""
@@ -98,3 +98,13 @@ class Remaining:
             self._taken[planned.number] += now - self._last
         self._left[planned.number] = max(0.0, self._left[planned.number] - work)
         self._last = now
+
+
+_BARE = 0.05  # a frame that is only moved costs about as much as this share of a step of its size
+
+
+def _effort(plan: Plan, planned: PlannedShot) -> float:
+    """What a frame of a shot costs, in megapixel-steps."""
+    if planned.shot.objective is None:
+        return _BARE * plan.size[0] * plan.size[1] / 1e6
+    return frame_cost(plan, planned).megapixels

@@ -44,6 +44,17 @@ class Watcher(Protocol):
 
 
 @final
+class Unwatched:
+    """Is told all that a `Watcher` is, and does nothing about it."""
+
+    def stepped(self, planned: PlannedShot, frame: int, octave: int, step: int, size: Size, score: float) -> None:
+        """A step has been taken."""
+
+    def painted(self, planned: PlannedShot, frame: int, *, stored: bool) -> None:
+        """A frame is there."""
+
+
+@final
 class Renderer:
     """Gives the finished frames of a plan, painting only what the store does not hold.
 
