@@ -73,9 +73,9 @@ def parsed(name: str, text: str, kind: Any) -> Any:
     try:
         return _value(text, kind)
     except ValueError:
-        raise BadRecipe(f"{name} is {_in_words(kind)}, and {text!r} came") from None
+        raise BadRecipe(f"{name} is {in_words(kind)}, and {text!r} came") from None
     except TypeError:
-        what = f"{name} is {_in_words(kind)}, which no word on a command line can give"
+        what = f"{name} is {in_words(kind)}, which no word on a command line can give"
         raise BadRecipe(what, hint="write it into the recipe") from None
 
 
@@ -90,6 +90,25 @@ def word(value: Any) -> str:
     if isinstance(value, (tuple, list)):
         return ",".join(map(word, value))
     return "none" if value is None else str(value)
+
+
+def in_words(kind: Any) -> str:
+    """A type as the end of a sentence that begins with "it is".
+
+    >>> in_words(int), in_words(tuple[float, float]), in_words(Literal["cover", "stretch"])
+    ('a whole number', '2 numbers with commas between them', 'one of cover, stretch')
+    """
+    choices = _choices(kind)
+    if choices:
+        return " or ".join(in_words(choice) for choice in [*choices[1:], choices[0]])
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin is Literal:
+        return f"one of {', '.join(map(word, inner))}"
+    if origin in (tuple, list) and inner:
+        count = "" if origin is list or Ellipsis in inner else f"{len(inner)} "
+        return f"{count}{_SEVERAL.get(inner[0], 'values')} with commas between them"
+    name = str(getattr(kind, "__name__", kind))
+    return _PLAIN.get(kind, f"{'an' if name[0] in 'AEIOU' else 'a'} {name}")
 
 
 _NONE = type(None)
@@ -151,16 +170,3 @@ def _looked_up(text: str, named: dict[str, Any]) -> Any:
     if text not in named:
         raise ValueError
     return named[text]
-
-
-def _in_words(kind: Any) -> str:
-    choices = _choices(kind)
-    if choices:
-        return " or ".join(_in_words(choice) for choice in [*choices[1:], choices[0]])
-    origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin is Literal:
-        return f"one of {', '.join(map(word, inner))}"
-    if origin in (tuple, list) and inner:
-        count = "" if origin is list or Ellipsis in inner else f"{len(inner)} "
-        return f"{count}{_SEVERAL.get(inner[0], 'values')} with commas between them"
-    return _PLAIN.get(kind, f"a {getattr(kind, '__name__', kind)}")

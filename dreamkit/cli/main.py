@@ -15,6 +15,8 @@ from dreamkit.errors import DreamkitError, UnknownName, suggestion
 
 COMMANDS: Final = {
     "render": "Render a recipe into a picture or film.",
+    "plan": "Show what a recipe would paint, and what of it is stored.",
+    "show": "Show the words that a recipe can be written with.",
 }
 """The names and one-line helps, so that `--help` imports no command."""
 
