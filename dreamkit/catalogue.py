@@ -130,7 +130,7 @@ def _fields(thing: Any) -> list[str]:
     """A line for each field of a part: its name, what it must be, and in which range."""
     if not dataclasses.is_dataclass(thing) or isinstance(thing, NetSpec):
         return []
-    fields = sorted(dataclasses.fields(thing), key=lambda field: field.kw_only)
+    fields = sorted(dataclasses.fields(thing), key=lambda field: field.kw_only is True)
     width = max((len(field.name) for field in fields), default=0)
     return [f"{field.name:<{width}}  {_range(thing, field)}" for field in fields]
 

@@ -45,28 +45,6 @@ def _arguments(part: Part) -> list[str]:
     return by_place + by_name
 
 
-_JOINED.items():
-        if isinstance(value, kind):
-            return spell(value)
-    if isinstance(value, Part):
-        return f"{type(value).__name__}({', '.join(_arguments(value))})"
-    if isinstance(value, tuple):
-        return f"({', '.join(map(spelled, value))}{',' if len(value) == 1 else ''})"
-    return repr(str(value)) if isinstance(value, Path) else repr(value)
-
-
-def _arguments(part: Part) -> list[str]:
-    """The fields without a default by place, and those that differ from theirs by name."""
-    words = []
-    for field in dataclasses.fields(part):
-        value = getattr(part, field.name)
-        if field.default is dataclasses.MISSING and not field.kw_only:
-            words.append(spelled(value))
-        elif value != field.default:
-            words.append(f"{field.name}={spelled(value)}")
-    return words
-
-
 _JOINED: Final[dict[type[Part], Callable[[Any], str]]] = {
     Sum: lambda value: " + ".join(map(spelled, value.terms)),
     Weighted: lambda value: f"{spelled(value.weight)} * {_braced(value.term)}",
