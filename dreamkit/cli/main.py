@@ -16,7 +16,11 @@ from dreamkit.errors import DreamkitError, UnknownName, suggestion
 COMMANDS: Final = {
     "render": "Render a recipe into a picture or film.",
     "plan": "Show what a recipe would paint, and what of it is stored.",
+    "inspect": "Show how a picture or film was made.",
+    "again": "Render a picture or film again, from what it says of itself.",
+    "gallery": "Render every recipe of a folder into a page of pictures.",
     "show": "Show the words that a recipe can be written with.",
+    "new": "Write a recipe to begin with.",
 }
 """The names and one-line helps, so that `--help` imports no command."""
 

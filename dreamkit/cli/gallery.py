@@ -1,0 +1,43 @@
+"""`dreamkit gallery`: a picture of every recipe, and a page that shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dreamkit.cli.context import Context, pass_context
+
+
+@click.command()
+@click.argument("recipes", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("gallery"), show_default=True)
+@click.option("--backend", help="Who computes: tensorflow, jax or torch.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+@pass_context
+def command(context: Context, /, recipes: tuple[Path, ...], output: Path, backend: str | None, quiet: bool) -> None:
+    """Render RECIPES, files or folders of them, with their defaults, into a folder with a page that shows them."""
+    from dreamkit.backend.choice import choose
+    from dreamkit.cli.progress import progress
+    from dreamkit.gallery import exhibit, page
+    from dreamkit.loader import load_recipe, plan_recipe
+    from dreamkit.render.remaining import stored_frames
+    from dreamkit.render.store import store_beside, write_whole
+
+    if backend:
+        choose(backend)
+    exhibits = []
+    for path in _files(recipes):
+        loaded = load_recipe(str(path))
+        plan = plan_recipe(loaded, (), context.registry)
+        stored = stored_frames(plan, context.registry, store_beside(output / "page", plan.bits))
+        with progress(plan, stored, quiet=quiet) as watcher:
+            exhibits.append(exhibit(loaded, plan, context.registry, output, watcher))
+    write_whole(output / "README.md", page(exhibits).encode())
+    if not quiet:
+        click.echo(f"{output / 'README.md'}: {len(exhibits)} recipes")
+
+
+def _files(recipes: tuple[Path, ...]) -> list[Path]:
+    """The recipe files named, and those in the folders named."""
+    return [file for path in recipes for file in (sorted(path.glob("*.py")) if path.is_dir() else [path])]

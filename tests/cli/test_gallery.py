@@ -1,0 +1,64 @@
+"""`dreamkit gallery` shows every recipe of a folder, with the plan beside each picture."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from dreamkit.cli import main
+
+FALL = '''"""A fall."""
+
+from dreamkit import Film, Layer, Net, Shot, Zoom, recipe
+
+
+@recipe(size=(32, 48), fps=24)
+def fall(seconds: float = 0.5) -> Film:
+    """It falls."""
+    return Film(Shot(net=Net("tiny"), objective=Layer("relu2"), motion=Zoom(2), seconds=seconds))
+'''
+
+PLAIN = '''"""A colour."""
+
+from dreamkit import Colour, Film, Shot, recipe
+
+
+@recipe(size=(32, 48))
+def plain() -> Film:
+    """It is orange."""
+    return Film(Shot(source=Colour.hex("#ff8000")))
+'''
+
+
+def test_a_folder_of_recipes_becomes_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("recipes").mkdir()
+    Path("recipes/fall.py").write_text(FALL)
+    Path("recipes/plain.py").write_text(PLAIN)
+    result = CliRunner().invoke(main, ["gallery", "recipes"])
+    assert result.exit_code == 0, result.output
+    page = Path("gallery/README.md").read_text()
+    assert page.index("## fall") < page.index("## plain")
+    assert (
+        "A fall.\n\nIt falls.\n\n![fall](fall.gif)\n\n`dreamkit render recipes/fall.py` · [the plan](fall.json)" in page
+    )
+    with Image.open("gallery/fall.gif") as film:
+        assert film.n_frames == 6  # every second of twelve
+        assert film.size == (48, 32)
+    with Image.open("gallery/plain.jpg") as still:
+        assert still.getpixel((20, 10)) == pytest.approx((255, 128, 0), abs=2)
+    assert json.loads(Path("gallery/plain.json").read_text())["name"] == "plain"
+
+
+def test_a_second_call_paints_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("fall.py").write_text(FALL)
+    assert CliRunner().invoke(main, ["gallery", "fall.py"]).exit_code == 0
+    before = Path("gallery/fall.gif").read_bytes()
+    monkeypatch.setattr("dreamkit.render.shot.ShotPainter.paint", None)
+    assert CliRunner().invoke(main, ["gallery", "fall.py"]).exit_code == 0
+    assert Path("gallery/fall.gif").read_bytes() == before
