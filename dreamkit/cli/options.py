@@ -22,6 +22,13 @@ def film_options(command: Command) -> Command:
     return command
 
 
+def frame_options(command: Command) -> Command:
+    """Give a command the arguments `size`, `fps` and `seed`."""
+    for decorate in reversed(_FRAME):
+        command = decorate(command)
+    return command
+
+
 def asked_plan(
     context: Context,
     recipe: str,
@@ -52,10 +59,14 @@ def size_from_word(ctx: click.Context, param: click.Parameter, word: str | None)
 
 _SIZE_HELP: Final = "Of the pictures, in pixels: 1280x720, or 1280 for the longer side."
 
-_FILM: Final[tuple[Callable[[Any], Any], ...]] = (
-    click.argument("recipe"),
-    click.argument("settings", nargs=-1),
+_FRAME: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--size", callback=size_from_word, metavar="WxH", help=_SIZE_HELP),
     click.option("--fps", type=float, help="Frames a second."),
     click.option("--seed", type=int, help="What all chance in the film depends on."),
+)
+
+_FILM: Final[tuple[Callable[[Any], Any], ...]] = (
+    click.argument("recipe"),
+    click.argument("settings", nargs=-1),
+    *_FRAME,
 )

@@ -77,7 +77,7 @@ _KINDS: Final[dict[str, Any]] = {
 
 def _fits(value: Any, kind: Any) -> bool:
     if kind is dict:
-        return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+        return isinstance(value, dict) and all(name and isinstance(item, str) for name, item in value.items())
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, int) for item in value)
     return isinstance(value, kind)

@@ -13,6 +13,7 @@ from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry
 from dreamkit.render.store import Store
 
+
 def stored_frames(plan: Plan, registry: Registry, store: Store) -> set[tuple[int, int]]:
     """The frames that the store holds, each as the number of its shot and its own number in it."""
     return {
