@@ -115,7 +115,9 @@ def _knob_name(name: str, part: Part) -> str:
 
 def _cost(plan: Plan, stored: Mapping[int, int], speeds: Mapping[str, float], width: int) -> Iterator[str]:
     whole, rest = cost(plan), cost(plan, stored)
-    words = str(whole) if rest == whole else f"{whole}, of which {rest} are left"
+    words = str(whole)
+    if rest != whole:
+        words += f", of which {rest} are left" if rest.steps else ", all of them done"
     if rest.steps:
         seconds = seconds_needed(plan, stored, speeds)
         unknown = "how long that takes here is known after the first film"
