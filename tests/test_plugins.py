@@ -99,7 +99,7 @@ def test_hook_register_nets() -> None:
 
 def test_hook_register_executors() -> None:
     registry = with_plugin(register_executors=lambda: [Elsewhere])
-    assert registry.executors == {"Elsewhere": Elsewhere}
+    assert registry.executors["Elsewhere"] is Elsewhere
 
 
 class Elsewhere:

@@ -62,7 +62,7 @@ def durations(count: int, fps: float) -> list[int]:
     """How long each frame stands, in milliseconds: whole hundredths of a second that keep the film's length.
 
     >>> durations(6, 24)
-    [40, 40, 50, 40, 40, 40]
+    [40, 40, 40, 50, 40, 40]
     """
     ends = [round(100 * number / fps) for number in range(count + 1)]
     return [10 * (end - start) for start, end in itertools.pairwise(ends)]
