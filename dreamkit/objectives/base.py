@@ -215,6 +215,9 @@ class Weighted(Objective):
         """The weight times the term's score, shape (batch,)."""
         return self.weight * self.term.score(activations, targets)
 
+    def __neg__(self) -> Objective:
+        return Weighted(self.term, -self.weight)
+
     def __repr__(self) -> str:
         term = f"({self.term!r})" if isinstance(self.term, Sum) else repr(self.term)
         return f"{self.weight!r} * {term}"

@@ -15,6 +15,9 @@ from dreamkit.parts import Tensor, Tree, within
 FLOOR: Final = 0.1
 """The least cosine that a place counts with, so that places which point elsewhere are still drawn along."""
 
+SHOWN: Final = 4
+"""How many of its numbers a direction shows when it is printed."""
+
 
 @final
 @dataclasses.dataclass(frozen=True)
@@ -76,3 +79,8 @@ class Direction(Objective):
         lengths = ops.sqrt(ops.sum(ops.square(seen), axis=-1) + 1e-8)
         cosines = dots / (lengths * math.hypot(*self.vector))
         return per_picture(dots * ops.maximum(cosines, FLOOR) ** self.cosine_power)
+
+    def __repr__(self) -> str:
+        shares = ", ".join(f"{share:g}" for share in self.vector[:SHOWN])
+        more = f", … {len(self.vector)} in all" if len(self.vector) > SHOWN else ""
+        return f"Direction({self.layer!r}, ({shares}{more}), cosine_power={self.cosine_power!r})"

@@ -27,7 +27,7 @@ class Adam(Stateless):
 
     beta_1: float = within(0, 0.999999, default=0.9)
     beta_2: float = within(0, 0.999999, default=0.999)
-    epsilon: float = within(0, default=1e-12)
+    epsilon: float = within(0, default=1e-16)
 
     @property
     def keras_class(self) -> str:
