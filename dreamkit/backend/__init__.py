@@ -1,6 +1,6 @@
-"""The two things that Keras has no public word for: a gradient, and a compiled function.
+"""The things that Keras has no public word for: a gradient, a compiled function, and what computes.
 
-Everything else in dreamkit is written in `keras.ops`. The first use of either word imports Keras and the chosen
+Everything else in dreamkit is written in `keras.ops`. The first use of any of them imports Keras and the chosen
 backend; importing this package does not.
 """
 
@@ -13,7 +13,7 @@ from dreamkit.backend.choice import chosen, wake
 
 
 def __getattr__(name: str) -> Any:
-    if name not in ("value_and_grad", "compiled"):
+    if name not in ("value_and_grad", "compiled", "devices"):
         raise AttributeError(f"dreamkit.backend has no {name!r}")
     wake()
     return getattr(importlib.import_module(f"dreamkit.backend.{chosen()}"), name)

@@ -24,6 +24,15 @@ def chosen() -> str:
     return os.environ.get("KERAS_BACKEND") or _from_keras_settings() or "tensorflow"
 
 
+def why_chosen() -> str:
+    """Why it is this backend, as the end of a sentence; to be asked before Keras is awake."""
+    if os.environ.get("KERAS_BACKEND"):
+        return "because KERAS_BACKEND says so"
+    if _from_keras_settings():
+        return f"because {_keras_settings()} says so"
+    return "because nothing says otherwise"
+
+
 def choose(name: str) -> None:
     """Compute with `name` from here on; raises `UnknownName` where that cannot be.
 
@@ -77,9 +86,12 @@ def _install_line() -> str:
 
 
 def _from_keras_settings() -> str:
-    home = Path(os.environ.get("KERAS_HOME", Path.home() / ".keras"))
     try:
-        settings = json.loads((home / "keras.json").read_text())
+        settings = json.loads(_keras_settings().read_text())
     except (OSError, ValueError):
         return ""
-    return str(settings.get("backend", ""))
+    return str(settings.get("backend", "")) if isinstance(settings, dict) else ""
+
+
+def _keras_settings() -> Path:
+    return Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "keras.json"

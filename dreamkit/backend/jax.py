@@ -34,3 +34,9 @@ def compiled(
     values = [weight.value for weight in weights]
     program = jax.jit(function)
     return lambda *arguments: program(values, *arguments)
+
+
+def devices() -> list[str]:
+    """What can compute here, such as "CPU" or "GPU NVIDIA H200"."""
+    named = [(each.platform.upper(), each.device_kind) for each in jax.devices()]
+    return [kind if name.lower() == kind.lower() else f"{kind} {name}" for kind, name in named]

@@ -51,6 +51,13 @@ def compiled(
     return call
 
 
+def devices() -> list[str]:
+    """What can compute here, such as "CPU" or "GPU NVIDIA H200"."""
+    details = tf.config.experimental.get_device_details
+    found = tf.config.list_physical_devices()
+    return [f"{each.device_type} {details(each).get('device_name', '')}".strip() for each in found]
+
+
 def _tensors(tree: Tree) -> Tree:
     return tf.nest.map_structure(tf.convert_to_tensor, tree)
 

@@ -40,3 +40,9 @@ def compiled(
             return function(values, *tree.map_structure(ops.convert_to_tensor, arguments))
 
     return call
+
+
+def devices() -> list[str]:
+    """What can compute here, such as "CPU" or "GPU NVIDIA H200"."""
+    cards = [f"GPU {torch.cuda.get_device_name(number)}" for number in range(torch.cuda.device_count())]
+    return ["CPU", *cards, *(["GPU of Apple"] if torch.backends.mps.is_available() else [])]

@@ -21,6 +21,9 @@ COMMANDS: Final = {
     "gallery": "Render every recipe of a folder into a page of pictures.",
     "show": "Show the words that a recipe can be written with.",
     "new": "Write a recipe to begin with.",
+    "check": "Say whether a recipe is fine, and if not, why.",
+    "doctor": "Say what this machine has for dreamkit, and what is wrong with it.",
+    "plugins": "List the plugins, what they bring and what is wrong with them.",
 }
 """The names and one-line helps, so that `--help` imports no command."""
 

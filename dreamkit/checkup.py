@@ -1,0 +1,64 @@
+"""Looking a recipe over before its film is made."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dreamkit.loader import load_recipe, plan_recipe
+from dreamkit.parts import below, changed
+from dreamkit.plan.cost import cost
+from dreamkit.plan.plan import Plan, PlannedShot
+from dreamkit.registry import Registry
+from dreamkit.render.renderer import Renderer, Unwatched
+from dreamkit.render.store import Store
+from dreamkit.sources.base import Source
+
+_FRAMES = 2  # the second one grows out of the first
+
+
+def checked(where: str, words: Sequence[str], registry: Registry, *, deep: bool = False) -> Iterator[str]:
+    """What is fine with a recipe, a sentence at a time; raises a `DreamkitError` for the first thing that is not.
+
+    It loads the recipe, calls it with its settings, plans the film and looks at its pictures and the names of its
+    networks. With `deep`, two frames of each shot are painted with a single step, by the networks themselves.
+    """
+    loaded = load_recipe(where)
+    yield f"{loaded.path} holds the recipe {loaded.recipe.name}"
+    plan = plan_recipe(loaded, words, registry)
+    height, width = plan.size
+    yield f"it plans {plan.frames} frames of {width}x{height}: {cost(plan)}"
+    for planned in plan.shots:
+        yield from _names(planned, registry)
+        yield from _pictures(plan, planned)
+    if deep:
+        for planned in plan.shots:
+            yield _painted(plan, planned, registry)
+
+
+def _names(planned: PlannedShot, registry: Registry) -> Iterator[str]:
+    if net := planned.shot.net:
+        spec = registry.net(net.name, by=net)
+        on_hand = "and is on hand" if spec.on_hand() else "and is fetched when it is first used"
+        yield f"shot {planned.number + 1}: there is a network {net.name}, {on_hand}"
+
+
+def _pictures(plan: Plan, planned: PlannedShot) -> Iterator[str]:
+    for part in below(planned.shot):
+        if isinstance(part, Source):
+            part.frame(0.0, plan.size, plan.seed)
+            yield f"shot {planned.number + 1}: {part!r} gives pictures"
+
+
+def _painted(plan: Plan, planned: PlannedShot, registry: Registry) -> str:
+    """Paint a shot's first frames with one step in each octave, into a folder that is thrown away."""
+    optimizer = changed(planned.shot.optimizer, steps=1)
+    brief = dataclasses.replace(
+        planned, shot=changed(planned.shot, optimizer=optimizer), frames=min(_FRAMES, planned.frames)
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        renderer = Renderer(plan, registry, Store(Path(folder), plan.bits), Unwatched())
+        count = sum(1 for _ in renderer.shot(brief))
+    return f"shot {planned.number + 1}: its first {'frame' if count == 1 else f'{count} frames'} can be painted"
