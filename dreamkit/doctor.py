@@ -42,12 +42,19 @@ class Finding:
     fatal: bool = False
 
 
-def examined(registry: Registry) -> Iterator[Finding]:
-    """Everything, one after the other; this wakes the backend. Nothing that fails here raises."""
-    reason = why_chosen()
-    for look in (_versions, _backends, lambda: _choice(reason), _devices, _keras_settings, _codecs):
-        yield from _guarded(look)
-    for look in (lambda: _networks(registry), _cache, _disk, lambda: _plugins(registry)):
+def examined(registry: Registry, reason: str = "") -> Iterator[Finding]:
+    """Everything, one after the other; this wakes the backend. Nothing that fails here raises.
+
+    `reason` is why the backend is the one that is chosen, where the caller knows better.
+    """
+    yield from _guarded(_versions)
+    yield from _guarded(_backends)
+    choice = list(_choice(reason or why_chosen()))
+    yield from choice
+    if not any(finding.fatal for finding in choice):
+        yield from _guarded(_devices)
+        yield from _guarded(_keras_settings)
+    for look in (_codecs, lambda: _networks(registry), _cache, _disk, lambda: _plugins(registry)):
         yield from _guarded(look)
 
 

@@ -21,7 +21,7 @@ def command(context: Context, backend: str | None) -> None:
     if backend:
         choose(backend)
     fatal = False
-    for finding in examined(context.registry):
+    for finding in examined(context.registry, "as asked" if backend else ""):
         click.echo(f"{finding.topic:<10}{finding.text}".rstrip())
         if finding.wrong:
             fatal = fatal or finding.fatal
