@@ -34,7 +34,8 @@ class Gif(Output):
         one_size(plan)
         if plan.fps > FASTEST:
             raise BadOutput(
-                f"a gif shows at most {FASTEST} frames a second, and {plan.fps:g} came", hint=f"--fps {FASTEST}"
+                f"a gif shows at most {FASTEST} frames a second, and {plan.fps:g} came",
+                hint=f"--fps {FASTEST} would work",
             )
 
     @contextmanager
