@@ -96,6 +96,20 @@ def _devices() -> Iterator[Finding]:
     slope = backend.value_and_grad(lambda x: ops.sum(x * x), ops.convert_to_tensor([3.0]))[1]
     wrong = "" if abs(float(slope[0]) - 6) < 1e-3 else f"the slope of x² at 3 is 6, and {float(slope[0])} came"
     yield Finding("computes", ", ".join(devices), wrong, fatal=True)
+    if _has_nvidia_card() and not any(device.startswith("GPU") for device in devices):
+        yield Finding("GPU", "unused", f"there is an NVIDIA GPU, and {chosen()} does not see it", _WITH_GPU[chosen()])
+
+
+def _has_nvidia_card() -> bool:
+    cards = Path("/proc/driver/nvidia/gpus")
+    return cards.is_dir() and any(cards.iterdir())
+
+
+_WITH_GPU: Final = {
+    "tensorflow": 'pip install "tensorflow[and-cuda]"',
+    "jax": 'pip install "jax[cuda12]"',
+    "torch": "pip install --force-reinstall torch",
+}
 
 
 def _keras_settings() -> Iterator[Finding]:
