@@ -85,7 +85,6 @@ def register_executors() -> Iterable[type[Any]]:
 @hookimpl
 def register_nets() -> Iterable[NetSpec]:
     """The networks that dreamkit knows by name."""
-    from dreamkit.nets.lite import LITE0
-    from dreamkit.nets.tiny import TINY
+    from dreamkit.nets.known import KNOWN
 
-    return (LITE0, TINY)
+    return KNOWN

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final, Generic, ParamSpec, final, overload
 
 from dreamkit.effects.base import Effect
-from dreamkit.errors import BadRecipe, InvalidValue
+from dreamkit.errors import BadRecipe, InvalidValue, did_you_mean
+from dreamkit.nets.base import PREPROCESSINGS
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.ascent import Ascent
 from dreamkit.optimizers.base import Optimizer
@@ -44,6 +45,21 @@ class Net(Part):
     name: str
     weights: str = "trained"
     pixels: str = ""
+
+    def check(self) -> None:
+        """Refuse what is no text, weights that are neither named nor a file of them, and unknown kinds of pixels."""
+        for field in ("name", "weights", "pixels"):
+            if not isinstance(getattr(self, field), str):
+                raise InvalidValue(f"Net.{field} is text, and {getattr(self, field)!r} came", by=self)
+        if self.weights not in _WEIGHTS and not self.weights.endswith(".h5"):
+            what = f'Net.weights is "trained", "random" or the path of an .h5 file, and {self.weights!r} came'
+            raise InvalidValue(what, by=self, hint=did_you_mean(self.weights, _WEIGHTS))
+        if self.pixels and self.pixels not in PREPROCESSINGS:
+            what = f"Net.pixels is one of {', '.join(PREPROCESSINGS)}, and {self.pixels!r} came"
+            raise InvalidValue(what, by=self, hint=did_you_mean(self.pixels, PREPROCESSINGS))
+
+
+_WEIGHTS: Final = ("trained", "random")
 
 
 @final

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
-from platformdirs import user_cache_path
 
+from dreamkit.cache import cache_path
 from dreamkit.parts import Tensor, Tree
 
 # A program costs seconds to compile, so it is kept for the next run.
 if jax.config.jax_compilation_cache_dir is None and "JAX_COMPILATION_CACHE_DIR" not in os.environ:
-    jax.config.update("jax_compilation_cache_dir", str(user_cache_path("dreamkit") / "jax"))
+    jax.config.update("jax_compilation_cache_dir", str(cache_path() / "jax"))
 
 
 def value_and_grad(function: Callable[[Tree], Tensor], at: Tree) -> tuple[Tensor, Tree]:

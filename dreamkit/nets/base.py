@@ -1,4 +1,4 @@
-"""What dreamkit knows of a network before it is loaded, and what it can ask of it afterwards."""
+"""What dreamkit knows of a network before it is loaded."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, final
 
 from dreamkit import ops
-from dreamkit.errors import UnknownLayer, suggestion
 from dreamkit.nets.labels import Labels
-from dreamkit.parts import Part, Size, Tensor
+from dreamkit.parts import Tensor
 
 if TYPE_CHECKING:
     import keras
@@ -66,13 +65,18 @@ class NetSpec:
     Args:
         name: what a recipe calls it.
         summary: one line for a listing.
-        build: makes the Keras model, weights and all; told "trained" or "random".
+        build: makes the Keras model, weights and all; told "trained" or "random". It takes pictures of any size where
+            that can be, and may leave the classifier off.
         preprocess: from pictures in [0, 1] to what the model wants.
         pixels: the side, in pixels, of the pictures that it was trained on.
         digest: which weights these are, told without reading them.
+        build_classifier: makes the whole network where `build` leaves the classifier off.
         labels: the names of its classes; empty for a network that names nothing.
         licence: of the weights.
+        origin: where its trained weights come from, for a listing.
+        megabytes: how much is downloaded for them.
         on_hand: whether it can be built now without any download.
+        weights: which weights it gets: "trained", "random" or the path of a weights file.
     """
 
     name: str
@@ -81,38 +85,10 @@ class NetSpec:
     preprocess: Callable[[Tensor], Tensor]
     pixels: int
     digest: str
+    build_classifier: Callable[[str], keras.Model] | None = None
     labels: Callable[[], Labels] = Labels
     licence: str = ""
+    origin: str = ""
+    megabytes: float = 0.0
     on_hand: Callable[[], bool] = lambda: True
-
-
-@final
-class LoadedNet:
-    """A network that is ready to look; it never learns."""
-
-    def __init__(self, spec: NetSpec, model: keras.Model) -> None:
-        model.trainable = False
-        self.spec = spec
-        self.model = model
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """The names of all layers that can be asked for."""
-        return tuple(layer.name for layer in self.model.layers)
-
-    def output(self, layer: str, by: Part | None = None) -> tuple[keras.KerasTensor, ...]:
-        """The symbolic output of a layer; raises `UnknownLayer` with the nearest name."""
-        if layer in CLASSIFIER:
-            from dreamkit.nets.classifier import answer
-
-            return (answer(self.model, self.spec.name, layer, by),)
-        if layer not in self.layers:
-            listing = f"`dreamkit layers {self.spec.name}` lists all {len(self.layers)}"
-            what = f"{self.spec.name} has no layer {layer!r}"
-            raise UnknownLayer(what, by=by, hint=suggestion(layer, self.layers, listing))
-        output = self.model.get_layer(layer).output
-        return tuple(output) if isinstance(output, (list, tuple)) else (output,)
-
-    def shape(self, layer: str, size: Size) -> tuple[int | None, ...]:
-        """The shape of a layer's activation for a picture of this size, without the batch."""
-        raise NotImplementedError(layer, size)
+    weights: str = "trained"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamkit.nets.initial import drawn_by_numpy
+
 if TYPE_CHECKING:
     import keras
 
@@ -37,13 +39,14 @@ def folded(model: keras.Model) -> keras.Model:
     def call(layer: keras.Layer, *args: Any, **kwargs: Any) -> Any:
         return args[0] if layer.name in carried else layer(*args, **kwargs)
 
-    new = keras.models.clone_model(model, clone_function=clone, call_function=call)
+    with drawn_by_numpy(None):
+        new = keras.models.clone_model(model, clone_function=clone, call_function=call)
     for layer in new.layers:
         old = model.get_layer(layer.name)
         if layer.name in carriers:
             layer.set_weights(_combined(old, carriers[layer.name]))
         elif layer.weights:
-            layer.set_weights(old.get_weights())
+            _copy(old, layer)
     new.trainable = False
     return new
 
@@ -79,6 +82,13 @@ def _combined(layer: keras.Layer, norm: keras.Layer) -> list[NDArray[np.float32]
     shift = beta + ((bias[0] if bias else 0.0) - mean) * factor
     shape = (*kernel.shape[2:],) if type(layer).__name__ == "DepthwiseConv2D" else (-1,)
     return [(kernel * factor.reshape(shape)).astype(np.float32), shift.astype(np.float32)]
+
+
+def _copy(old: keras.Layer, new: keras.Layer) -> None:
+    new.set_weights(old.get_weights())
+    for layer in new._flatten_layers():
+        if hasattr(layer, "finalize_state"):  # Normalization keeps what it computes from its weights
+            layer.finalize_state()
 
 
 def _numbers(weight: Any) -> NDArray[np.float64]:

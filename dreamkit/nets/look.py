@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, final
 
-from dreamkit.nets.base import LoadedNet
+from dreamkit import ops
 from dreamkit.nets.folding import folded
+from dreamkit.nets.loaded import LoadedNet
+from dreamkit.nets.shapes import fixed_size
 from dreamkit.parts import Part, Tensor
 
 
@@ -14,23 +16,27 @@ from dreamkit.parts import Part, Tensor
 class Cut:
     """Shows pictures to a network and tells what some of its layers answer.
 
+    A network that takes pictures of one size only is shown every picture at that size; the gradient comes back
+    through the resizing.
+
     Args:
         net: the network.
         layers: the names of the layers to tell of.
         by: the part that asks, for the error's sake.
+        fold: whether batch norms are folded into the convolutions before them.
     """
 
     def __init__(self, net: LoadedNet, layers: Sequence[str], by: Part | None = None, *, fold: bool = True) -> None:
-        import keras
-
         self.net = net
         self.layers = tuple(layers)
-        outputs = [net.output(layer, by)[0] for layer in self.layers]
-        cut = keras.Model(net.model.inputs, outputs)
+        cut = net.cut(self.layers, by)
         self.model = folded(cut) if fold else cut
+        self.size = fixed_size(self.model)
         self.weights: list[Any] = list(self.model.variables)
 
     def __call__(self, image: Tensor) -> dict[str, Tensor]:
         """The activations by layer, for pictures (batch, height, width, 3) in [0, 1]."""
+        if self.size is not None and tuple(image.shape[1:3]) != self.size:
+            image = ops.image.resize(image, self.size, interpolation="bilinear", antialias=True)
         answers = self.model(self.net.spec.preprocess(image), training=False)
         return dict(zip(self.layers, answers if isinstance(answers, (list, tuple)) else [answers], strict=True))

@@ -8,6 +8,7 @@ from typing import Any
 
 from dreamkit.backend.choice import chosen
 from dreamkit.digests import digest
+from dreamkit.nets.find import spec_of
 from dreamkit.parts import Part, knobs
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry, static_config
@@ -66,7 +67,7 @@ def climbed(planned: PlannedShot) -> tuple[Part, ...]:
 def _fixed(plan: Plan, planned: PlannedShot, registry: Registry) -> list[Any]:
     shot = planned.shot
     parts = {slot: static_config(getattr(shot, slot)) for slot in (*_CLIMBED, "net", "source", "motion")}
-    weights = registry.net(shot.net.name, by=shot.net).digest if shot.net else ""
+    weights = spec_of(shot.net, registry).digest if shot.net else ""
     where = [list(plan.size), plan.fps, plan.seed, planned.number, plan.bits, shot.largest_pixels]
     return [parts, weights, where, plan.versions, backend_version()]
 

@@ -14,7 +14,8 @@ from dreamkit.backend.choice import wake
 from dreamkit.effects.base import links
 from dreamkit.errors import DreamkitError, FailedPart
 from dreamkit.film import Net
-from dreamkit.nets.base import LoadedNet
+from dreamkit.nets.find import spec_of
+from dreamkit.nets.loaded import LoadedNet
 from dreamkit.parts import Size
 from dreamkit.pictures import to_bytes
 from dreamkit.plan import identity
@@ -119,8 +120,7 @@ class Renderer:
 
     def _load(self, net: Net) -> LoadedNet:
         wake()
-        spec = self.registry.net(net.name, by=net)
-        return LoadedNet(spec, spec.build(net.weights))
+        return LoadedNet.of(spec_of(net, self.registry))
 
 
 def film_frames(plan: Plan, shots: Iterator[Iterator[Frame]]) -> Iterator[Frame]:

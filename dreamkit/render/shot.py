@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dreamkit import backend, ops
 from dreamkit.effects.base import Effect, Moment, links
 from dreamkit.errors import LostGradient
-from dreamkit.nets.base import LoadedNet
+from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
 from dreamkit.parts import Size, Tensor, Tree, changed, knobs, turned
 from dreamkit.plan.identity import motion_track, tracks

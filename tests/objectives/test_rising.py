@@ -25,7 +25,7 @@ from dreamkit import (
 )
 from dreamkit.backend.choice import chosen
 from dreamkit.errors import UnknownName
-from dreamkit.nets.base import LoadedNet
+from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
 from dreamkit.nets.tiny import LABELS, TINY
 from dreamkit.objectives import Sum

@@ -10,7 +10,7 @@ import pytest
 from dreamkit import Adam, Averaged, Fade, Jitter, KerasOptimizer, Layer, Net, Optimizer, Shot, ops
 from dreamkit.backend.choice import chosen
 from dreamkit.errors import InvalidValue, UnknownName
-from dreamkit.nets.base import LoadedNet
+from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
 from dreamkit.nets.tiny import TINY
 from dreamkit.optimizers.keras_optimizer import CLASSES

@@ -9,7 +9,7 @@ import pytest
 
 from dreamkit import Ascent, Clamp, Fade, Jitter, Layer, Net, Octaves, Shot, TotalVariation, ops
 from dreamkit.backend.choice import chosen
-from dreamkit.nets.base import LoadedNet
+from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
 from dreamkit.nets.tiny import TINY
 from dreamkit.render.step import Inputs, Step

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamkit import Layer, Net, Regularizer, Shot, ops
-from dreamkit.nets.base import LoadedNet
+from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
 from dreamkit.nets.tiny import TINY
 from dreamkit.objectives.channel import Neuron
