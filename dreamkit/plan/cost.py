@@ -30,7 +30,8 @@ class Cost:
         return Cost(self.steps * frames, self.megapixels * frames)
 
     def __str__(self) -> str:
-        return f"{self.steps:,} steps, {self.megapixels:,.1f} megapixel-steps"
+        megapixels = f"{self.megapixels:,.0f}" if self.megapixels >= 100 else f"{self.megapixels:.2g}"
+        return f"{self.steps:,} steps, {megapixels} megapixel-steps"
 
 
 def frame_cost(plan: Plan, planned: PlannedShot) -> Cost:

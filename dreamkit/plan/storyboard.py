@@ -29,7 +29,7 @@ def storyboard(
     speeds: Mapping[str, float] = MappingProxyType({}),
     width: int = 100,
 ) -> str:
-    """The whole plan in lines of at most `width` characters, as far as words are no longer than that.
+    """The whole plan in lines of at most `width` characters, or 40 if that is more.
 
     Args:
         plan: what is shown.
@@ -53,7 +53,7 @@ def _title(plan: Plan, summary: str, width: int) -> Iterator[str]:
     length = "a still" if plan.is_still else f"{plan.frames} frames at {plan.fps:g} a second, {_seconds(plan, plan)}"
     yield from _wrapped(f"{across}x{height} pixels, {length}, seed {plan.seed}", "  film      ", " " * 12, width)
     if plan.dissolve:
-        yield from _wrapped(f"{plan.dissolve} frames from shot to shot", "  dissolve  ", " " * 12, width)
+        yield from _wrapped(f"{_count(plan.dissolve, 'frame')} from shot to shot", "  dissolve  ", " " * 12, width)
 
 
 def _shot(plan: Plan, planned: PlannedShot, stored: Mapping[int, int] | None, width: int) -> Iterator[str]:
@@ -79,15 +79,11 @@ def _facts(plan: Plan, planned: PlannedShot) -> Iterator[tuple[str, str]]:
     if shot.objective and shot.objective.pictures > 1:
         yield "pictures", f"{shot.objective.pictures} at once"
     if shot.objective:
-        sizes = shot.regularizer.sizes(plan.size)
-        yield "octaves", f"{' → '.join(f'{across}x{height}' for height, across in sizes)}, {_steps(shot)} each"
+        sizes = " → ".join(f"{across}x{height}" for height, across in shot.regularizer.sizes(plan.size))
+        yield "octaves", f"{sizes}, {_count(shot.optimizer.steps, 'step')} each"
 
 
 _DEFAULTS: Final = {slot: getattr(Shot(), slot) for slot in SLOTS}
-
-
-def _steps(shot: Shot) -> str:
-    return "1 step" if shot.optimizer.steps == 1 else f"{shot.optimizer.steps} steps"
 
 
 def _tracks(plan: Plan, planned: PlannedShot) -> Iterator[tuple[str, list[float], str]]:
@@ -126,10 +122,12 @@ def _cost(plan: Plan, stored: Mapping[int, int], speeds: Mapping[str, float], wi
 
 
 def _seconds(plan: Plan, of: Plan | PlannedShot) -> str:
-    return f"{of.frames / plan.fps:g} seconds" if of.frames != plan.fps else "1 second"
+    return _count(of.frames / plan.fps, "second")
+
+
+def _count(number: float, what: str) -> str:
+    return f"{number:.4g} {what}{'' if number == 1 else 's'}"
 
 
 def _wrapped(text: str, first: str, later: str, width: int) -> list[str]:
-    return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=later, break_long_words=False, break_on_hyphens=False
-    )
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
