@@ -10,7 +10,6 @@ from dreamkit.errors import InvalidValue
 from dreamkit.geometry import framed
 from dreamkit.parts import Tensor, within
 from dreamkit.regularizers.base import Instant, Regularizer
-from dreamkit.regularizers.filters import filtered
 from dreamkit.regularizers.normalize import MEASURES, Measure, normalized
 
 BINOMIAL: Final = (1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16)
@@ -52,7 +51,7 @@ def split(image: Tensor, levels: int) -> list[Tensor]:
     """
     bands = []
     for _ in range(levels):
-        smaller = filtered(image, BINOMIAL, every=2)
+        smaller = halved(image)
         bands.append(image - enlarged(smaller, image))
         image = smaller
     return [*bands, image]
@@ -64,6 +63,13 @@ def merged(bands: list[Tensor]) -> Tensor:
     for band in reversed(bands[:-1]):
         image = band + enlarged(image, band)
     return image
+
+
+def halved(image: Tensor) -> Tensor:
+    """A picture smoothed by the five taps, of which every second line and column is kept, starting from the first."""
+    taps = ops.convert_to_tensor(BINOMIAL, dtype="float32")
+    kernel = (taps[:, None] * taps)[:, :, None, None] * ops.eye(image.shape[3])
+    return ops.conv(framed(image, 2), kernel, strides=2, padding="valid", data_format="channels_last")
 
 
 def enlarged(image: Tensor, like: Tensor) -> Tensor:

@@ -24,8 +24,8 @@ class Octaves(Regularizer):
 
     - "hallucinated": every octave starts from the start picture at its own size, plus what the octaves before have
       added to it (google/deepdream 2015, the notebook's `deepdream`).
-    - "lost": the climbed picture grows, and gets back the detail that the start picture lost when it was made small
-      (keras.io's deep dream example, after Chollet).
+    - "lost": the climbed picture grows, and after the climb gets back the detail that the start picture lost when it
+      was made small (keras.io's deep dream example, after Chollet).
     - "none": the climbed picture grows, and that is all.
     """
 
@@ -39,14 +39,24 @@ class Octaves(Regularizer):
             raise InvalidValue(f"Octaves.detail is one of {', '.join(DETAILS)}, and {self.detail!r} came", by=self)
 
     def sizes(self, full: Size) -> tuple[Size, ...]:
-        """Coarse to fine, the last one being `full`.
+        """Coarse to fine, each larger than the last, which is `full`.
+
+        Raises `InvalidValue` where the smallest would have no pixels, or two would be of one size.
 
         >>> Octaves(3, ratio=2.0).sizes((90, 160))
         ((22, 40), (45, 80), (90, 160))
         """
         height, width = full
         scales = [self.ratio**k for k in reversed(range(self.count))]
-        return tuple((max(1, round(height / scale)), max(1, round(width / scale))) for scale in scales)
+        sizes = tuple((round(height / scale), round(width / scale)) for scale in scales)
+        if min(sizes[0]) < 1 or len(set(sizes)) < len(sizes):
+            seen = ", ".join(f"{across} × {down}" for down, across in sizes)
+            raise InvalidValue(
+                f"a picture of {width} × {height} pixels is too small for these octaves: {seen}",
+                by=self,
+                hint="take fewer octaves, or a larger picture",
+            )
+        return sizes
 
     def climb(self, start: Tensor, ascend: Ascend) -> Tensor:
         """Through all octaves, with the detail carried as named."""

@@ -14,7 +14,6 @@ from dreamkit.errors import InvalidValue
 from dreamkit.geometry import framed, rotation, warped
 from dreamkit.parts import Knob, Tensor, within
 from dreamkit.regularizers.base import Regularizer
-from dreamkit.regularizers.jitter import rolled
 from dreamkit.rng import Rng
 
 Frame: TypeAlias = Literal["grey", "mirror"]
@@ -103,11 +102,12 @@ class RandomCrop(Regularizer):
 
     def view(self, image: Tensor, rng: Rng) -> Tensor:
         """What is left of the picture, smaller by `pixels` in height and width."""
-        height, width = ops.shape(image)[1:3]
+        batch, height, width, channels = ops.shape(image)
         if isinstance(height, int) and min(height, width) <= self.pixels:
             raise InvalidValue(f"RandomCrop leaves nothing of a picture of {width} × {height} pixels", by=self)
-        shift = rng.integers((2,), 0, self.pixels + 1)
-        return rolled(image, -shift[0], -shift[1])[:, : height - self.pixels, : width - self.pixels]
+        corner = rng.integers((2,), 0, self.pixels + 1)
+        left = (batch, height - self.pixels, width - self.pixels, channels)
+        return ops.slice(image, ops.pad(corner, (1, 1)), left)
 
 
 def lucid_transforms() -> Regularizer:
