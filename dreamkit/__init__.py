@@ -9,8 +9,18 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from dreamkit.effects import Blend as Blend
+    from dreamkit.effects import Brightness as Brightness
+    from dreamkit.effects import Contrast as Contrast
     from dreamkit.effects import Effect as Effect
+    from dreamkit.effects import Grid as Grid
+    from dreamkit.effects import Hue as Hue
+    from dreamkit.effects import KeepColours as KeepColours
+    from dreamkit.effects import Mirror as Mirror
+    from dreamkit.effects import Pan as Pan
+    from dreamkit.effects import Perspective as Perspective
     from dreamkit.effects import Rotate as Rotate
+    from dreamkit.effects import Saturation as Saturation
     from dreamkit.effects import Zoom as Zoom
     from dreamkit.film import Film as Film
     from dreamkit.film import Net as Net
@@ -66,7 +76,7 @@ if TYPE_CHECKING:
     from dreamkit.sources import Source as Source
 
 _HOMES: Final = {
-    "effects": "Effect Rotate Zoom",
+    "effects": "Blend Brightness Contrast Effect Grid Hue KeepColours Mirror Pan Perspective Rotate Saturation Zoom",
     "film": "Film Net Recipe Shot recipe",
     "objectives": "Channel Direction Guide Layer Logit Neuron Objective Probability",
     "optimizers": "Adam Ascent Averaged KerasOptimizer Optimizer",

@@ -45,9 +45,10 @@ def register_schedules() -> Iterable[type[Schedule]]:
 @hookimpl
 def register_effects() -> Iterable[type[Effect]]:
     """What changes a whole frame."""
-    from dreamkit.effects import Effect, Effects, Rotate, Zoom
+    from dreamkit import effects as e
 
-    return (Effect, Effects, Rotate, Zoom)
+    colour = (e.Brightness, e.Contrast, e.Hue, e.KeepColours, e.Saturation)
+    return (e.Blend, *colour, e.Effect, e.Effects, e.Grid, e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
 
 
 @hookimpl

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Generic, ParamSpec, final, overload
 
-from dreamkit.effects.base import Effect
+from dreamkit.effects.base import Effect, links
 from dreamkit.errors import BadRecipe, InvalidValue, did_you_mean
 from dreamkit.nets.base import PREPROCESSINGS
 from dreamkit.objectives.base import Objective
@@ -93,7 +93,7 @@ class Shot(Part):
     largest_pixels: int = within(250_000, default=1_500_000)
 
     def check(self) -> None:
-        """Refuse a part in the wrong slot, an objective without a net, and a length that is none."""
+        """Refuse a part in the wrong slot, an objective without a net, an odd effect, and a length that is none."""
         for slot, kind in _SLOTS.items():
             value = getattr(self, slot)
             if not isinstance(value, kind) and not (value is None and slot in ("net", "objective")):
@@ -104,6 +104,11 @@ class Shot(Part):
             )
         if self.seconds is not None and not 0 < self.seconds < float("inf"):
             raise InvalidValue(f"a shot lasts more than 0 seconds, and {self.seconds!r} came", by=self)
+        for slot, effect in (("motion", self.motion), ("finish", self.finish)):
+            for link in links(effect):
+                misplaced = link.misplaced(finish=slot == "finish", moving=self.source.moves)
+                if misplaced:
+                    raise InvalidValue(misplaced, by=link)
 
 
 _SLOTS: dict[str, type[Part]] = {

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Final, TypeAlias
+
 from dreamkit import ops
 from dreamkit.parts import Tensor
 
+Matrix: TypeAlias = list[list[Tensor]]
+"""Three rows of three numbers: a plane projection."""
 
-def warped(image: Tensor, matrix: list[list[Tensor]]) -> Tensor:
+HORIZON: Final = 1e-3
+"""How near a plane may come to being seen from its edge; what lies beyond looks as it does there."""
+
+
+def warped(image: Tensor, matrix: Matrix) -> Tensor:
     """A picture (batch, height, width, channels) seen through a plane projection, bilinear, mirrored at its edges.
 
     `matrix` (3, 3) takes a place of the new picture to the place of the old one that is seen there; a place is
-    (across, down, 1), measured from the middle in widths and heights of the picture.
+    (across, down, 1), measured from the middle in widths and heights of the picture. The identity changes no bit.
 
     Source: Hartley and Zisserman 2004, section 2.3 (the projective transformation).
     """
     height, width = ops.shape(image)[1:3]
     rows, columns = _centred(height)[:, None], _centred(width)[None, :]
     (a, b, c), (d, e, f), (g, h, i) = matrix
-    depth = g * columns + h * rows + i
-    across = (a * columns + b * rows + c) / depth
-    down = (d * columns + e * rows + f) / depth
-    return sampled(image, down, across)
+    depth = ops.maximum(g * columns + h * rows + i, HORIZON)
+    right = (a * columns + b * rows + c) / depth - columns
+    down = (d * columns + e * rows + f) / depth - rows
+    return moved(image, down * ops.cast(height, "float32"), right * ops.cast(width, "float32"))
 
 
-def sampled(image: Tensor, down: Tensor, across: Tensor) -> Tensor:
-    """The picture at places (height, width) each, measured from the middle in heights and widths; bilinear."""
+def followed(first: Matrix, second: Matrix) -> Matrix:
+    """The matrix that does what `first` does and then what `second` does, for `warped`.
+
+    >>> followed([[1, 0, 2], [0, 1, 0], [0, 0, 1]], [[3, 0, 0], [0, 3, 0], [0, 0, 1]])
+    [[3, 0, 2], [0, 3, 0], [0, 0, 1]]
+    """
+    return [[sum(first[row][k] * second[k][column] for k in range(3)) for column in range(3)] for row in range(3)]
+
+
+def moved(image: Tensor, down: Tensor, right: Tensor) -> Tensor:
+    """The picture where each pixel shows what lies so many pixels below and to the right of it; bilinear, mirrored.
+
+    `down` and `right` are (height, width) each; a picture that is moved by nothing changes no bit.
+    """
     height, width = ops.shape(image)[1:3]
-    row = _mirrored((down + 0.5) * ops.cast(height, "float32") - 0.5, height)
-    column = _mirrored((across + 0.5) * ops.cast(width, "float32") - 0.5, width)
+    row = _mirrored(ops.arange(height, dtype="float32")[:, None] + down, height)
+    column = _mirrored(ops.arange(width, dtype="float32")[None, :] + right, width)
     top, left = ops.floor(row), ops.floor(column)
     down_share, across_share = (row - top)[None, ..., None], (column - left)[None, ..., None]
     top, left = ops.cast(top, "int32"), ops.cast(left, "int32")
@@ -42,7 +62,7 @@ def sampled(image: Tensor, down: Tensor, across: Tensor) -> Tensor:
     return upper + down_share * (lower - upper)
 
 
-def rotation(image: Tensor, radians: Tensor) -> list[list[Tensor]]:
+def rotation(image: Tensor, radians: Tensor) -> Matrix:
     """The matrix for `warped` that turns a picture clockwise about its middle, round things staying round."""
     height, width = ops.shape(image)[1:3]
     aspect = ops.cast(width, "float32") / ops.cast(height, "float32")

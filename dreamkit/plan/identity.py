@@ -8,11 +8,12 @@ from typing import Any
 
 from dreamkit.backend.choice import chosen
 from dreamkit.digests import digest
+from dreamkit.effects.base import Effect
 from dreamkit.nets.find import spec_of
-from dreamkit.parts import Part, knobs
+from dreamkit.parts import Part, knobs, named_knobs
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry, static_config
-from dreamkit.schedules.base import value
+from dreamkit.schedules.base import Schedule, value
 
 _CLIMBED = ("objective", "regularizer", "optimizer", "parameterization")
 
@@ -33,8 +34,7 @@ def painted(plan: Plan, planned: PlannedShot, registry: Registry) -> Iterator[st
 
 def finished(plan: Plan, planned: PlannedShot, frame: int, identity: str) -> str:
     """The identity of a frame after its finish."""
-    clock = plan.clock(planned, frame)
-    values = [value(knob, clock) for knob in knobs(planned.shot.finish)]
+    values = finish_track(plan, planned, frame)
     return digest([identity, static_config(planned.shot.finish), values, frame / plan.fps])
 
 
@@ -54,8 +54,24 @@ def tracks(plan: Plan, planned: PlannedShot, frame: int) -> list[list[list[float
 
 def motion_track(plan: Plan, planned: PlannedShot, frame: int) -> list[float]:
     """The knobs of a frame's motion."""
-    clock = plan.clock(planned, frame)
-    return [value(knob, clock) for knob in knobs(planned.shot.motion)]
+    return _effect_track(plan, planned, frame, planned.shot.motion, afresh=planned.shot.source.moves)
+
+
+def finish_track(plan: Plan, planned: PlannedShot, frame: int) -> list[float]:
+    """The knobs of a frame's finish."""
+    return _effect_track(plan, planned, frame, planned.shot.finish, afresh=True)
+
+
+def _effect_track(plan: Plan, planned: PlannedShot, frame: int, effect: Effect, *, afresh: bool) -> list[float]:
+    """The knobs of an effect; where each picture comes afresh, a speed is the mean of all since the start."""
+    track = []
+    for name, part, knob, _ in named_knobs(effect):
+        mean = type(part).__dataclass_fields__[name.split(".")[-1]].metadata.get("mean")
+        if mean and afresh and frame and isinstance(knob, Schedule):
+            track.append(float(mean([knob.at(plan.clock(planned, past)) for past in range(1, frame + 1)])))
+        else:
+            track.append(value(knob, plan.clock(planned, frame)))
+    return track
 
 
 def climbed(planned: PlannedShot) -> tuple[Part, ...]:

@@ -14,13 +14,12 @@ from dreamkit.errors import LostGradient
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
 from dreamkit.parts import Size, Tensor, Tree, changed, knobs, turned
-from dreamkit.plan.identity import motion_track, tracks
+from dreamkit.plan.identity import finish_track, motion_track, tracks
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.regularizers.octaves import resized
 from dreamkit.render.step import Inputs, Step
 from dreamkit.render.tiles import pieces, tiled_slope
 from dreamkit.rng import key
-from dreamkit.schedules.base import value
 from dreamkit.sources.base import Source
 
 OnStep: TypeAlias = Callable[[int, int, Size, float], None]
@@ -59,9 +58,8 @@ class ShotPainter:
         before = ops.convert_to_tensor(previous) if previous is not None else ops.repeat(source, self.pictures, axis=0)
         start = ops.repeat(source, self.pictures, axis=0) if self.shot.source.moves else before
         if previous is not None or self.shot.source.moves:
-            seconds = frame / self.plan.fps if self.shot.source.moves else 1 / self.plan.fps
             dials = motion_track(self.plan, self.planned, frame)
-            start = self.motion(start, Moment(before, source, seconds), dials)
+            start = self.motion(start, self._moment(before, source, frame, afresh=self.shot.source.moves), dials)
         if self.step is not None:
             start = self._climb(self.step, frame, start, source, on_step)
         return np.asarray(ops.convert_to_numpy(start), np.float32)
@@ -69,10 +67,15 @@ class ShotPainter:
     def finished(self, frame: int, painted: NDArray[np.float32]) -> NDArray[np.float32]:
         """A painted frame after the shot's finish, which may lay a batch out on one sheet."""
         source = self._source(self.shot.source, frame)
-        dials = [value(knob, self.plan.clock(self.planned, frame)) for knob in knobs(self.shot.finish)]
         image = ops.convert_to_tensor(painted)
-        moment = Moment(image, source, frame / self.plan.fps)
+        moment = self._moment(image, source, frame, afresh=True)
+        dials = finish_track(self.plan, self.planned, frame)
         return np.asarray(ops.convert_to_numpy(self.finish(image, moment, dials)), np.float32)
+
+    def _moment(self, previous: Tensor, source: Tensor, frame: int, *, afresh: bool) -> Moment:
+        interval = 1 / self.plan.fps
+        seconds, dose = (frame * interval, 1.0) if afresh else (interval, interval)
+        return Moment(previous, source, seconds, interval, dose)
 
     def _climb(self, step: Step, frame: int, start: Tensor, source: Tensor, on_step: OnStep) -> Tensor:
         dials = tracks(self.plan, self.planned, frame)
@@ -143,12 +146,12 @@ class _Warp:
         if not links(self._effect):
             return image
         numbers = ops.convert_to_tensor(np.asarray(dials, np.float32))
-        seconds = ops.convert_to_tensor(np.float32(moment.seconds))
-        return self._apply(image, moment.previous, moment.source, seconds, numbers)
+        times = ops.convert_to_tensor(np.array([moment.seconds, moment.interval, moment.dose], np.float32))
+        return self._apply(image, moment.previous, moment.source, times, numbers)
 
     def _traced(
-        self, weights: Any, image: Tensor, previous: Tensor, source: Tensor, seconds: Tensor, dials: Tensor
+        self, weights: Any, image: Tensor, previous: Tensor, source: Tensor, times: Tensor, dials: Tensor
     ) -> Tensor:
         del weights
         values: Iterator[Tensor] = iter([dials[i] for i in range(len(list(knobs(self._effect))))])
-        return turned(self._effect, values).apply(image, Moment(previous, source, seconds))
+        return turned(self._effect, values).apply(image, Moment(previous, source, times[0], times[1], times[2]))

@@ -1,0 +1,34 @@
+"""Traces of the frame before, left in this one."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import final
+
+from dreamkit import ops
+from dreamkit.effects.base import Effect, Moment
+from dreamkit.parts import Knob, Tensor, within
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class Blend(Effect):
+    """The dream of the frame before shines through in this one, and fades: by half every `half_life` seconds.
+
+    It keeps what was dreamed over a clip from starting anew in every frame. At 0 nothing is left; the fading takes as
+    many seconds at any frame rate. google/deepdream's followers blend 0.85 of the frame before into the next at 30
+    frames a second, which is a half-life of 0.14.
+    """
+
+    half_life: Knob = within(0, default=0.15)
+
+    def misplaced(self, *, finish: bool, moving: bool) -> str:
+        """It needs new pictures to mix the old ones into, and the old ones as they were painted."""
+        if finish:
+            return "Blend leaves its traces in what is painted next, so it goes into motion="
+        return "" if moving else "Blend needs a source that moves; from a still, each frame grows out of the one before"
+
+    def apply(self, image: Tensor, moment: Moment) -> Tensor:
+        """The picture, with what is left of the frame before."""
+        half_lives = moment.interval / ops.maximum(self.half_life, 1e-6)
+        return image + ops.exp2(-half_lives) * (moment.previous - image)
