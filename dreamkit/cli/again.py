@@ -67,7 +67,7 @@ def _ask(made: Made, file: Path) -> None:
 
     if is_at_hand(made):
         return
-    if not sys.stdin.isatty():
+    if not _can_ask():
         raise BadRecipe(
             f"{file} carries a recipe that is not {printable(made.path)} on this disk, and it would run as a program",
             hint=f"read it with `dreamkit inspect {file} --recipe`, then add --yes",
@@ -75,3 +75,7 @@ def _ask(made: Made, file: Path) -> None:
     click.echo(printable(made.source))
     if not click.confirm(f"This is the recipe in {file}. Run it?"):
         raise click.exceptions.Exit(2)
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty()
