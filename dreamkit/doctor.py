@@ -13,7 +13,7 @@ from typing import Final, final
 from platformdirs import user_cache_path
 
 from dreamkit.backend.choice import BACKENDS, chosen, wake, why_chosen
-from dreamkit.errors import DreamkitError
+from dreamkit.errors import DreamkitError, one_line
 from dreamkit.registry import Registry
 
 NEEDED_BYTES: Final = 1_000_000_000
@@ -62,9 +62,8 @@ def _guarded(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     try:
         yield from look()
     except Exception as error:  # whatever a broken installation can think of
-        text = error.what if isinstance(error, DreamkitError) else f"{type(error).__name__}: {error}".split("\n")[0]
         hint = error.hint if isinstance(error, DreamkitError) else ""
-        yield Finding("trouble", "", text, hint, fatal=True)
+        yield Finding("trouble", "", one_line(error), hint, fatal=True)
 
 
 def _versions() -> Iterator[Finding]:

@@ -75,6 +75,16 @@ class PlanRefused(DreamkitError):
     """A plugin looked at the plan and said no."""
 
 
+def one_line(error: BaseException) -> str:
+    r"""What any error says, in one line that starts with its class.
+
+    >>> one_line(ValueError("too\nlong")), one_line(KeyError()), one_line(BadOutput("no room", hint="make some"))
+    ('ValueError: too', 'KeyError', 'BadOutput: no room')
+    """
+    text = error.what if isinstance(error, DreamkitError) else str(error).strip().split("\n")[0]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The nearest known name as a question, or the empty string.
 

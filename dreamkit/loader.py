@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, final
 
 from dreamkit.digests import digest
-from dreamkit.errors import BadRecipe, DreamkitError, suggestion
+from dreamkit.errors import BadRecipe, DreamkitError, one_line, suggestion
 from dreamkit.film import Film, Recipe
 from dreamkit.parts import Size
 from dreamkit.plan.plan import Plan, make_plan
@@ -154,7 +154,7 @@ def _told_with_lines(path: Path) -> Iterator[None]:
     except SyntaxError as error:  # of a file that the recipe imports
         raise BadRecipe(f"{Path(error.filename or path).name}:{error.lineno} is no Python: {error.msg}") from error
     except (Exception, SystemExit) as error:
-        raise BadRecipe(f"{_line(error, path) or path.name} fails: {_in_words(error)}") from error
+        raise BadRecipe(f"{_line(error, path) or path.name} fails: {one_line(error)}") from error
 
 
 def _missing(error: ImportError, place: str) -> BadRecipe:
@@ -167,7 +167,7 @@ def _missing(error: ImportError, place: str) -> BadRecipe:
     if isinstance(error, ModuleNotFoundError) and package and package not in sys.modules:
         what = f"{place} needs the package {package!r}, which is not installed"
         return BadRecipe(what, hint=f"pip install {package.replace('_', '-')}")
-    return BadRecipe(f"{place} fails: {_in_words(error)}")
+    return BadRecipe(f"{place} fails: {one_line(error)}")
 
 
 def _pick(recipes: dict[str, Recipe[Any]], name: str, path: Path) -> Recipe[Any]:
@@ -196,8 +196,3 @@ def _check_settings(recipe: Recipe[Any]) -> None:
 def _line(error: BaseException, path: Path) -> str:
     lines = [entry.lineno for entry in traceback.extract_tb(error.__traceback__) if entry.filename == str(path)]
     return f"{path.name}:{lines[-1]}" if lines else ""
-
-
-def _in_words(error: BaseException) -> str:
-    text = str(error).strip().split("\n")[0]
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 import pluggy
 
 from dreamkit import builtins, hookspecs
-from dreamkit.errors import DreamkitError, PlanRefused, UnknownName, suggestion
+from dreamkit.errors import PlanRefused, UnknownName, one_line, suggestion
 from dreamkit.flaws import flaw
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Plugins:
                     continue
                 answers += [(loaded, answer) for answer in given or ()]
             except (Exception, SystemExit) as error:
-                loaded.blame(f"{question} fails: {sentence(error)}")
+                loaded.blame(f"{question} fails: {one_line(error)}")
         return answers
 
     def tell(self, moment: str, **facts: Any) -> None:
@@ -108,7 +108,7 @@ class Plugins:
                     raise
                 if (loaded.name, moment) not in self._reported:
                     self._reported.add((loaded.name, moment))
-                    self.complaints.append(f"the plugin {loaded.name} fails in {moment}: {sentence(error)}")
+                    self.complaints.append(f"the plugin {loaded.name} fails in {moment}: {one_line(error)}")
 
     def commands(self, taken: Iterable[str] = ()) -> dict[str, click.Command]:
         """The commands that plugins add, by name; a name that is `taken`, or comes twice, is refused."""
@@ -120,7 +120,7 @@ class Plugins:
             try:
                 _call(implementation, {"cli": group})
             except (Exception, SystemExit) as error:
-                loaded.blame(f"register_commands fails: {sentence(error)}")
+                loaded.blame(f"register_commands fails: {one_line(error)}")
                 continue
             for name, command in group.commands.items():
                 if name in commands or name in taken:
@@ -163,7 +163,7 @@ class Plugins:
             raise
         except BaseException as error:  # a plugin may even leave Python when it is imported
             self.loaded.append(loaded)
-            loaded.blame(f"it cannot be imported: {sentence(error)}")
+            loaded.blame(f"it cannot be imported: {one_line(error)}")
             return
         self._admit(plugin, loaded)
         if "keras" in sys.modules and not awake:
@@ -176,7 +176,7 @@ class Plugins:
             if not trouble:
                 self._manager.register(plugin, loaded.name)
         except Exception as error:
-            trouble = f"it cannot be registered: {sentence(error)}"
+            trouble = f"it cannot be registered: {one_line(error)}"
         loaded.blame(trouble)
 
     def _named(self, name: str) -> Loaded | None:
@@ -189,12 +189,6 @@ class Plugins:
             assert loaded is not None
             found.append((loaded, implementation))
         return found
-
-
-def sentence(error: BaseException) -> str:
-    """What an error says, in one line that starts with its class."""
-    text = error.what if isinstance(error, DreamkitError) else str(error).strip().split("\n")[0]
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def _call(implementation: pluggy.HookImpl, facts: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from dreamkit.cli.context import Context, everywhere
-from dreamkit.errors import DreamkitError, UnknownName, suggestion
+from dreamkit.errors import DreamkitError, UnknownName, one_line, suggestion
 
 COMMANDS: Final = {
     "render": "Render a recipe into a picture or film.",
@@ -63,8 +63,7 @@ class _Commands(click.Group):
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise  # whoever read our output has left; click ends quietly
-            text = str(error).strip().split("\n")[0]
-            _tell(f"this is a bug in dreamkit or a plugin: {type(error).__name__}: {text}", context, _DEBUG)
+            _tell(f"this is a bug in dreamkit or a plugin: {one_line(error)}", context, _DEBUG)
             ctx.exit(1)
 
 
