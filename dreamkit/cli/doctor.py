@@ -22,7 +22,7 @@ def command(context: Context, backend: str | None) -> None:
         choose(backend)
     fatal = False
     for finding in examined(context.registry, "as asked" if backend else ""):
-        click.echo(f"{finding.topic:<10}{finding.text}".rstrip())
+        click.echo(f"{finding.topic:<11}{finding.text}".rstrip())
         if finding.wrong:
             fatal = fatal or finding.fatal
             click.echo(f"  wrong:  {finding.wrong}")

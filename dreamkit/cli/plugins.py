@@ -28,7 +28,7 @@ def command(context: Context) -> None:
 
 
 def _origin(name: str, distribution: str) -> str:
-    return f"({distribution})" if distribution != name else ""
+    return f"({distribution})" if distribution not in ("", name) else ""
 
 
 def _tell(what: str, words: str) -> None:

@@ -1,0 +1,82 @@
+"""`dreamkit check`: what is fine is said, and the first thing that is not stops it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dreamkit.cli.main import main
+
+RECIPE = """
+from pathlib import Path
+from dreamkit import Ascent, Film, Layer, Net, Noise, Octaves, Photo, Shot, recipe
+
+@recipe(size=(32, 48), fps=4)
+def dream(photo: Path | None = None, layer: str = "relu1", net: str = "tiny") -> Film:
+    source = Photo(photo) if photo else Noise(0.3)
+    return Film(
+        Shot(
+            net=Net(net),
+            objective=Layer(layer),
+            regularizer=Octaves(2),
+            optimizer=Ascent(steps=40),
+            source=source,
+            seconds=1,
+        )
+    )
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dream.py").write_text(RECIPE)
+    return tmp_path
+
+
+def check(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, ["check", "dream.py", *words])
+    return result.exit_code, result.stdout, result.stderr
+
+
+FINE = """\
+fine  dream.py holds the recipe dream
+fine  it plans 4 frames of 48x32: 320 steps, 0.37 megapixel-steps
+fine  shot 1: there is a network tiny, and is on hand
+fine  shot 1: Noise(contrast=0.3, brightness=0.5) gives pictures
+"""
+
+
+def test_a_recipe_that_is_fine() -> None:
+    assert check() == (0, FINE, "")
+
+
+def test_a_recipe_that_can_be_painted(folder: Path) -> None:
+    assert check("--deep") == (0, FINE + "fine  shot 1: its first 2 frames can be painted\n", "")
+    assert [path.name for path in folder.iterdir() if path.name != "__pycache__"] == ["dream.py"]
+
+
+def test_a_layer_that_is_not_there_is_found_deep_down() -> None:
+    assert check("layer=relu9")[0] == 0
+    code, out, complaint = check("layer=relu9", "--deep")
+    assert (code, out) == (2, FINE)
+    assert complaint.startswith("tiny has no layer 'relu9'\n")
+
+
+def test_a_photo_that_is_not_there() -> None:
+    code, out, complaint = check("photo=cat.jpg")
+    assert (code, out.count("fine")) == (2, 3)
+    assert complaint == "there is no file cat.jpg\n"
+
+
+def test_a_network_that_is_not_there() -> None:
+    code, out, complaint = check("net=tyni")
+    assert (code, out.count("fine")) == (2, 2)
+    assert complaint.startswith("there is no network 'tyni'\n")
+
+
+def test_a_recipe_that_is_broken(folder: Path) -> None:
+    (folder / "dream.py").write_text("def")
+    assert check() == (2, "", "dream.py:1 is no Python: invalid syntax\n")
