@@ -28,15 +28,15 @@ def crossing(photo: Path = PICTURES / "dandelions.jpg", each: float = 1.2) -> Fi
     """Dandelions become strokes, eyes, animals and webs, one layer after the other."""
     arrivals = [number * each for number in range(len(LADDER))]
 
-    def at_its_time(layer: str, arrival: float) -> Keyframes:
-        """Full weight when the film arrives at a layer, none at the layers before and after."""
-        return Keyframes({time: float(time == arrival) for time in arrivals})
-
-    wanted = [at_its_time(layer, arrival) * Layer(layer) for layer, arrival in zip(LADDER, arrivals, strict=True)]
+    # Full weight when the film arrives at a layer, none when it is at the layers before and after.
+    first, *others = (
+        Keyframes({time: float(time == arrival) for time in arrivals}) * Layer(layer)
+        for layer, arrival in zip(LADDER, arrivals, strict=True)
+    )
     return Film(
         Shot(
             net=Net("efficientnet_lite0"),
-            objective=sum(wanted[1:], wanted[0]),
+            objective=sum(others, first),
             regularizer=Octaves(4) | Jitter(16) | Clamp(),
             optimizer=Ascent(steps=4, rate=0.006),
             motion=Zoom(per_second=1.2) | KeepColours(0.7),

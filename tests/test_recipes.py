@@ -1,0 +1,72 @@
+"""Every recipe renders two small frames through the command line, on a network with the real one's layers."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from dreamkit.cli import main
+
+RECIPES = Path(__file__).parents[1] / "recipes"
+NAMES = sorted(path.stem for path in RECIPES.glob("*.py"))
+
+# Two frames of each film, in the recipe's own settings.
+SHORT = {"tunnel": ["--fps", "0.5"], "crossing": ["--fps", "0.4"], "walk": ["seconds=0.17"]}
+
+
+@pytest.fixture
+def recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the recipes, and a small seeded network in the default one's place."""
+    from dreamkit.nets import lite
+
+    monkeypatch.setattr(lite, "LITE0", dataclasses.replace(lite.LITE0, build=_small, digest="small"))
+    shutil.copytree(RECIPES, tmp_path / "recipes")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "recipes"
+
+
+def _small(weights: str) -> Any:
+    """EfficientNet-Lite with a sixth of its width, the same names, and weights that are the same everywhere."""
+    from dreamkit.nets.efficientnet_lite import efficientnet_lite
+
+    model = efficientnet_lite("efficientnet_lite0", width=0.15)
+    rng = np.random.default_rng(1)
+    for weight in model.weights:
+        if weight.path.endswith("kernel"):
+            weight.assign(rng.standard_normal(weight.shape) * np.sqrt(2 / np.prod(weight.shape[:-1])))
+    return model
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_renders(name: str, recipes: Path) -> None:
+    words = ["render", f"recipes/{name}.py", *SHORT.get(name, []), "--size", "96x64", "-o", "frames/"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    frames = sorted(Path("frames").glob("*.png"))
+    assert len(frames) == (2 if name in SHORT else 4 if name == "depths" else 1)
+    for frame in frames:
+        with Image.open(frame) as picture:
+            assert picture.size == (96, 64)
+            assert np.asarray(picture).std() > 5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_has_a_picture_and_three_lines(name: str) -> None:
+    page = (RECIPES / "README.md").read_text()
+    section = page.split(f"## [{name}]({name}.py)\n")[1].split("\n## ")[0].strip().splitlines()
+    picture, *lines = [line for line in section if line]
+    assert (RECIPES / picture.partition("](")[2].rstrip(")")).exists()
+    assert len(lines) == 3
+
+
+def test_every_photograph_has_its_credit() -> None:
+    page = (RECIPES / "pictures" / "CREDITS.md").read_text()
+    for photo in (RECIPES / "pictures").glob("*.jpg"):
+        assert f"| {photo.name} |" in page
