@@ -16,7 +16,7 @@ from dreamkit.nets.look import Cut
 from dreamkit.parts import Size, Tensor, Tree, changed, knobs, turned
 from dreamkit.plan.identity import finish_track, motion_track, tracks
 from dreamkit.plan.plan import Plan, PlannedShot
-from dreamkit.regularizers.octaves import resized
+from dreamkit.render.sources import Sources
 from dreamkit.render.step import Inputs, Step
 from dreamkit.render.tiles import pieces, tiled_slope
 from dreamkit.rng import key
@@ -42,6 +42,8 @@ class ShotPainter:
             self.shot = changed(self.shot, objective=self.shot.objective.resolved(net.spec.labels()))
         self.motion = _Warp(self.shot.motion)
         self.finish = _Warp(self.shot.finish)
+        self._sources = Sources(plan, planned)
+        self._still_targets: dict[Size, Tree] = {}
         self.step: Step | None = None
         if self.shot.objective is not None:
             assert net is not None
@@ -54,19 +56,19 @@ class ShotPainter:
 
     def paint(self, frame: int, previous: NDArray[np.float32] | None, on_step: OnStep) -> NDArray[np.float32]:
         """One frame, (batch, height, width, 3), from the one before it as it was stored (None for the first)."""
-        source = self._source(self.shot.source, frame)
+        source = self._sources.at(self.shot.source, frame)
         before = ops.convert_to_tensor(previous) if previous is not None else ops.repeat(source, self.pictures, axis=0)
         start = ops.repeat(source, self.pictures, axis=0) if self.shot.source.moves else before
         if previous is not None or self.shot.source.moves:
             dials = motion_track(self.plan, self.planned, frame)
             start = self.motion(start, self._moment(before, source, frame, afresh=self.shot.source.moves), dials)
         if self.step is not None:
-            start = self._climb(self.step, frame, start, source, on_step)
+            start = self._climb(self.step, frame, start, on_step)
         return np.asarray(ops.convert_to_numpy(start), np.float32)
 
     def finished(self, frame: int, painted: NDArray[np.float32]) -> NDArray[np.float32]:
         """A painted frame after the shot's finish, which may lay a batch out on one sheet."""
-        source = self._source(self.shot.source, frame)
+        source = self._sources.at(self.shot.source, frame)
         image = ops.convert_to_tensor(painted)
         moment = self._moment(image, source, frame, afresh=True)
         dials = finish_track(self.plan, self.planned, frame)
@@ -77,13 +79,13 @@ class ShotPainter:
         seconds, dose = (frame * interval, 1.0) if afresh else (interval, interval)
         return Moment(previous, source, seconds, interval, dose)
 
-    def _climb(self, step: Step, frame: int, start: Tensor, source: Tensor, on_step: OnStep) -> Tensor:
+    def _climb(self, step: Step, frame: int, start: Tensor, on_step: OnStep) -> Tensor:
         dials = tracks(self.plan, self.planned, frame)
         slopes: list[float] = []
 
         def ascend(image: Tensor, octave: int) -> Tensor:
             size = (int(image.shape[1]), int(image.shape[2]))
-            shown, targets = resized(source, size), self._targets(step, frame, size)
+            shown, targets = self._sources.at(self.shot.source, frame, size), self._targets(step, frame, size)
             numbers = self.shot.parameterization.encode(image)
             state = self.shot.optimizer.begin(numbers)
             for index, now in enumerate(dials[octave]):
@@ -126,12 +128,20 @@ class ShotPainter:
             )
 
     def _targets(self, step: Step, frame: int, size: Size) -> Tree:
+        """What the objective compares with; made once for all frames where nothing that it looks at moves."""
         assert self.shot.objective is not None
-        return self.shot.objective.targets(step.look, lambda source: resized(self._source(source, frame), size))
+        if size in self._still_targets:
+            return self._still_targets[size]
+        asked: list[Source] = []
 
-    def _source(self, source: Source, frame: int) -> Tensor:
-        seed = key(self.plan.seed, self.planned.number)
-        return ops.convert_to_tensor(source.frame(frame / self.plan.fps, self.plan.size, seed)[None])
+        def picture(source: Source) -> Tensor:
+            asked.append(source)
+            return self._sources.at(source, frame, size)
+
+        targets = self.shot.objective.targets(step.look, picture)
+        if not any(source.moves for source in asked):
+            self._still_targets[size] = targets
+        return targets
 
 
 @final
