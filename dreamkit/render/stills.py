@@ -16,7 +16,7 @@ from dreamkit.errors import BadOutput
 from dreamkit.pictures import to_bytes, to_words
 from dreamkit.plan.plan import Plan
 from dreamkit.render.output import Output, Write, one_size
-from dreamkit.render.store import write_whole
+from dreamkit.render.store import QUICKLY, write_whole
 from dreamkit.sheets import best_columns, sheet, sheet_size
 
 KEYWORD: Final = "dreamkit"
@@ -109,5 +109,5 @@ def packed(picture: NDArray[Any], ending: str, note: str) -> bytes:
     else:
         text = PngInfo()
         text.add_itxt(KEYWORD, note)
-        image.save(file, format="png", pnginfo=text if note else None)
+        image.save(file, format="png", pnginfo=text if note else None, **QUICKLY)
     return file.getvalue()

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dreamkit import Ascent, Channel, Clamp, Colour, Effect, Film, Jitter, Layer, Net, Octaves, Photo, Shot, Zoom
+from dreamkit import Ascent, Channel, Clamp, Colour, Effect, Film, Jitter, Layer, Net, Octaves, Shot, Source, Zoom
 from dreamkit.effects.base import Moment
 from dreamkit.errors import BadPicture, FailedPart, LostGradient, PlanRefused, UnknownName
 from dreamkit.hookspecs import hookimpl
-from dreamkit.parts import Tensor
+from dreamkit.parts import Size, Tensor
 from dreamkit.plan import Plan, make_plan
 from dreamkit.plan.plan import PlannedShot
 from dreamkit.plugins import Plugins
@@ -128,10 +128,25 @@ def test_a_part_that_fails_is_a_sentence_with_its_place(tmp_path: Path) -> None:
     )
 
 
-def test_a_picture_that_is_gone_is_told_with_its_place(tmp_path: Path) -> None:
+@final
+@dataclasses.dataclass(frozen=True)
+class Torn(Source):
+    """A clip that breaks off."""
+
+    @property
+    def moves(self) -> bool:
+        return True
+
+    def frame(self, seconds: float, size: Size, seed: int) -> np.ndarray:
+        if seconds > 0.3:
+            raise BadPicture("the clip ends early")
+        return np.zeros((*size, 3), np.float32)
+
+
+def test_a_sentence_without_a_place_is_given_one(tmp_path: Path) -> None:
     with pytest.raises(BadPicture) as caught:
-        frames_of(plan_of(Shot(source=Photo(tmp_path / "cat.jpg"))), Store(tmp_path))
-    assert str(caught.value) == f"shot 1, frame 0: there is no file {tmp_path}/cat.jpg"
+        frames_of(plan_of(climb(), Shot(source=Torn(), seconds=1)), Store(tmp_path))
+    assert str(caught.value) == "shot 2, frame 3: the clip ends early"
 
 
 def test_what_blows_up_stops_and_keeps_the_frames_before(tmp_path: Path) -> None:
