@@ -17,7 +17,6 @@ from dreamkit.nets.base import NetSpec
 from dreamkit.parts import is_knob
 from dreamkit.registry import Registry
 from dreamkit.settings import in_words
-from dreamkit.spelling import spelled
 
 FRAME: Final = {"Film": Film, "Shot": Shot, "Net": Net, "recipe": recipe}
 """The words that hold a recipe together; no plugin adds any."""
@@ -122,7 +121,7 @@ def _text(thing: Any) -> str:
 
 def _argument(parameter: inspect.Parameter) -> str:
     star = "*" if parameter.kind is parameter.VAR_POSITIONAL else ""
-    default = "" if parameter.default is parameter.empty else f"={spelled(parameter.default)}"
+    default = "" if parameter.default is parameter.empty else f"={parameter.default!r}"
     return f"{star}{parameter.name}{default}"
 
 
@@ -139,7 +138,7 @@ def _range(thing: Any, field: dataclasses.Field[Any]) -> str:
     low, high = field.metadata.get("within", (-math.inf, math.inf))
     ends = [f"from {low:g}" if math.isfinite(low) else "", f"to {high:g}" if math.isfinite(high) else ""]
     kind = "a number or a schedule" if is_knob(field) else _kind(thing, field)
-    default = "" if field.default is dataclasses.MISSING else f"; {spelled(field.default)} if not given"
+    default = "" if field.default is dataclasses.MISSING else f"; {field.default!r} if not given"
     return " ".join(filter(None, [kind, *ends])) + default
 
 

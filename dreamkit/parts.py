@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import math
 import sys
 import types
@@ -37,6 +38,11 @@ _PACKAGE = str(Path(__file__).parent)
 class Part:
     """One word of a recipe: a frozen value that compares, prints, hashes and can be written down as JSON."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__repr__" not in vars(cls):  # or else a dataclass writes one that tells every default
+            cls.__repr__ = Part.__repr__  # type: ignore[method-assign]
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "_place", _place_in_recipe())
         for field in dataclasses.fields(self):
@@ -45,6 +51,9 @@ class Part:
 
     def check(self) -> None:
         """Raise `InvalidValue` where the fields make no sense together; called when the part is made."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(_arguments(self))})"
 
 
 def within(low: float = -math.inf, high: float = math.inf, *, default: Any = dataclasses.MISSING) -> Any:
@@ -127,6 +136,25 @@ def check_range(part: Part, name: str, number: float, low: float, high: float) -
     """Raise `InvalidValue` where `number` is not a finite number in [low, high]."""
     if not math.isfinite(number) or not low <= number <= high:
         raise InvalidValue(f"{name} must {_range_in_words(low, high)}, and {number:g} came", by=part)
+
+
+def _arguments(part: Part) -> list[str]:
+    """The arguments as a recipe writes them: by place where they have no default, by name where they differ from it."""
+    by_place: list[str] = []
+    by_name: list[str] = []
+    for argument in inspect.signature(type(part)).parameters.values():
+        value = getattr(part, argument.name, argument.default)
+        if argument.kind is argument.VAR_POSITIONAL:
+            by_place += map(repr, value)
+        elif argument.default is argument.empty and argument.kind is not argument.KEYWORD_ONLY:
+            by_place.append(_written(value))
+        elif type(value) is not type(argument.default) or value != argument.default:  # a tensor must not be compared
+            by_name.append(f"{argument.name}={_written(value)}")
+    return by_place + by_name
+
+
+def _written(value: Any) -> str:
+    return repr(str(value)) if isinstance(value, Path) else repr(value)
 
 
 def _check_number(part: Part, field: dataclasses.Field[Any]) -> None:

@@ -88,7 +88,8 @@ class Registry:
         try:
             return importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
-            return file_digest(Path(getattr(module, "__file__", None) or ""))
+            file = getattr(module, "__file__", None)
+            return file_digest(Path(file)) if file else "missing"
 
     def differences(self, versions: dict[str, str]) -> list[str]:
         """A sentence for each package that is here in another version than in `versions`, or not at all."""

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1] / "dreamkit"
 FLOORS = (
     "errors parts digests cache sheets pictures backend ops geometry rng",
     "schedules sources nets regularizers objectives parameterizations optimizers effects film",
-    "spelling settings kinds hookspecs flaws builtins plugins registry",
+    "settings kinds hookspecs flaws builtins plugins registry",
     "plan loader render",
     "catalogue checkup doctor gallery newcomer testing",
     "cli __main__",

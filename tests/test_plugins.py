@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.metadata
 import sys
 import textwrap
 import types
@@ -351,6 +352,15 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     before = set(sys.modules)
     monkeypatch.delenv("DREAMKIT_PLUGINS")
     monkeypatch.syspath_prepend(tmp_path)
+
+    def entry_points(group: str) -> list[importlib.metadata.EntryPoint]:
+        """What these packages announce, and no other of this machine's."""
+        announced = [
+            point for dist in importlib.metadata.distributions(path=[str(tmp_path)]) for point in dist.entry_points
+        ]
+        return [point for point in announced if point.group == group]
+
+    monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
 
     def put(package: str, text: str, name: str = "glow", version: str = "1.0", distribution: str = "") -> None:
         distribution = distribution or package.replace("_", "-")

@@ -13,7 +13,6 @@ from dreamkit.plan.cost import cost, in_time, seconds_needed
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.plan.sparkline import sparkline
 from dreamkit.schedules.base import Schedule, value
-from dreamkit.spelling import spelled
 
 SLOTS: Final = ("net", "objective", "regularizer", "optimizer", "parameterization", "source", "motion", "finish")
 
@@ -75,7 +74,7 @@ def _facts(plan: Plan, planned: PlannedShot) -> Iterator[tuple[str, str]]:
     for slot in SLOTS:
         part = getattr(shot, slot)
         if part != _DEFAULTS[slot] or slot == "source" or (slot == "optimizer" and shot.objective):
-            yield slot, spelled(part)
+            yield slot, repr(part)
     if shot.objective and shot.objective.pictures > 1:
         yield "pictures", f"{shot.objective.pictures} at once"
     if shot.objective:
@@ -106,7 +105,7 @@ def _track(plan: Plan, planned: PlannedShot, knob: Knob) -> tuple[list[float], s
 
 def _knob_name(name: str, part: Part) -> str:
     term = getattr(part, "term", None)
-    return f"weight of {spelled(term)}" if isinstance(term, Part) else name
+    return f"weight of {term!r}" if isinstance(term, Part) else name
 
 
 def _cost(plan: Plan, stored: Mapping[int, int], speeds: Mapping[str, float], width: int) -> Iterator[str]:

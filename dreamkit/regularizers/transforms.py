@@ -114,8 +114,7 @@ def lucid_transforms() -> Regularizer:
     """Lucid's `standard_transforms`, in their order: what makes a picture of a feature hold from many views.
 
     >>> lucid_transforms()
-    Pad(pixels=12, frame='grey', grey=0.5) | RandomCrop(pixels=8) | RandomScale(low=0.9, high=1.1)
-    | RandomRotate(degrees=10.0) | RandomCrop(pixels=4)
+    Pad() | RandomCrop() | RandomScale() | RandomRotate() | RandomCrop(pixels=4)
 
     Source: Olah, Mordvintsev and Schubert 2017, Feature Visualization; lucid's `optvis.transform`.
     """

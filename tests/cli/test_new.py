@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from dreamkit import Noise, Photo
 from dreamkit.cli.main import main
@@ -33,6 +34,7 @@ def test_a_new_recipe_plans_with_and_without_a_photo(name: str) -> None:
     loaded, registry = load_recipe("fall.py"), Registry(Plugins(only=()))
     plan = plan_recipe(loaded, [], registry)
     assert (plan.name, plan.shots[0].shot.source, plan.frames) == ("fall", Noise(), 24)
+    Image.new("RGB", (20, 10)).save("cat.jpg")
     assert plan_recipe(loaded, ["photo=cat.jpg"], registry).shots[0].shot.source == Photo("cat.jpg")
 
 

@@ -37,7 +37,7 @@ def test_a_table_of_plugins() -> None:
     context, plugins = Context(), Plugins(only=())
     plugins.register(good, "good")
     plugins.register(bad, "bad")
-    plugins.left_out.append(Loaded("shy", "dreamkit-shy", "3.1"))
+    plugins.left_out = [Loaded("shy", "dreamkit-shy", "3.1")]
     context.plugins = plugins
     result = CliRunner().invoke(main, ["plugins"], obj=context)
 

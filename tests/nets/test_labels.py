@@ -74,4 +74,4 @@ def test_a_network_without_names_takes_numbers_only():
 def test_the_part_that_asked_is_told():
     with pytest.raises(UnknownName) as caught:
         class_index(Labels(("cat",)), "dog", by=Channel("logits", 0))
-    assert "asked by Channel(name='logits', index=0), test_labels.py:" in str(caught.value)
+    assert "asked by Channel('logits', 0), test_labels.py:" in str(caught.value)

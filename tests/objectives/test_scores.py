@@ -109,8 +109,8 @@ def test_a_probability_is_the_softmax(rng: np.random.Generator) -> None:
 def test_names_are_resolved_inside_sums_and_weights() -> None:
     wish = 2 * (Logit("cat") - Probability("eye")) + Layer("relu1")
     resolved = wish.resolved(LABELS)
-    assert repr(resolved) == ("2 * (Logit(label=(0,)) + -1.0 * Probability(label=(6,))) + Layer(name='relu1')")
-    assert repr(wish).startswith("2 * (Logit(label='cat')")
+    assert repr(resolved) == ("2 * (Logit((0,)) + -1.0 * Probability((6,))) + Layer('relu1')")
+    assert repr(wish).startswith("2 * (Logit('cat')")
 
 
 def test_a_guide_leads_each_place_to_what_it_resembles_most(rng: np.random.Generator, monkeypatch: Any) -> None:
@@ -191,7 +191,7 @@ def test_an_unknown_class_is_told_with_its_place_in_the_recipe() -> None:
         wish.resolved(LABELS)
     what, by, hint = str(caught.value).splitlines()
     assert what == "there is no class 'tiger shrk'"
-    assert by.startswith("  asked by Logit(label=('cat', 'tiger shrk')), test_scores.py:")
+    assert by.startswith("  asked by Logit(('cat', 'tiger shrk')), test_scores.py:")
     assert hint.startswith("  did you mean 'tiger shark'?")
     with pytest.raises(InvalidValue, match="this network has no names for its classes"):
         wish.resolved(Labels())

@@ -110,7 +110,7 @@ def test_a_wrong_name_is_told_with_the_nearest() -> None:
         KerasOptimizer("rmsprob")
     what, by, hint = str(caught.value).splitlines()
     assert what == "there is no Keras optimizer 'rmsprob'"
-    assert by.startswith("  asked by KerasOptimizer(steps=10, rate=0.02, name='rmsprob', options=()), test_keras")
+    assert by.startswith("  asked by KerasOptimizer('rmsprob'), test_keras")
     assert hint == f"  did you mean 'rmsprop'? there are {', '.join(CLASSES)}"
 
 

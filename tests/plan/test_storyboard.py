@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dreamkit import Ascent, Channel, Fade, Film, Jitter, Layer, Net, Octaves, Photo, Shot, Wave, Zoom
+from dreamkit import Ascent, Channel, Fade, Film, Jitter, Layer, Net, Noise, Octaves, Shot, Wave, Zoom
 from dreamkit.plan import Plan, make_plan
 from dreamkit.plan.cost import Cost, cost, seconds_needed
 from dreamkit.plan.sparkline import sparkline
@@ -19,7 +19,7 @@ DREAM = Shot(
     regularizer=Octaves(2, ratio=2.0) | Jitter(4),
     optimizer=Ascent(steps=3, rate=Fade(0.02, 0.01, along="steps")),
     motion=Zoom(Wave(2, period=4, middle=3)),
-    source=Photo("pictures/cat.jpg"),
+    source=Noise(0.2),
     seconds=2,
 )
 
@@ -44,7 +44,7 @@ shot 1: 8 frames, 2 seconds
   objective        Fade(1, 0) * Layer('relu1') + 0.5 * Layer('relu2')
   regularizer      Octaves(count=2, ratio=2.0) | Jitter(pixels=4)
   optimizer        Ascent(steps=3, rate=Fade(0.02, 0.01, along='steps'))
-  source           Photo('pictures/cat.jpg')
+  source           Noise(contrast=0.2)
   motion           Zoom(per_second=Wave(2, 4, middle=3))
   octaves          30x20 → 60x40, 3 steps each
   weight of Layer('relu1') over the shot: first 1, last 0, least 0, most 1

@@ -116,7 +116,7 @@ def test_a_root_of_a_negative_number_is_a_sentence() -> None:
     with pytest.raises(InvalidValue) as caught:
         made.at(Clock())
     assert str(caught.value) == (
-        f"-1 ** 0.5 has no value\n  asked by (Fade(along='shot', first=-1, last=-1) ** 0.5), {here}"
+        f"-1 ** 0.5 has no value\n  asked by (Fade(-1, -1) ** 0.5), {here}"
     )
 
 
