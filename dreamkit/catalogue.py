@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 import math
 import re
+import sys
 import textwrap
 import typing
 from typing import Any, Final, final
@@ -15,7 +16,7 @@ from dreamkit.film import Film, Net, Shot, recipe
 from dreamkit.kinds import KINDS
 from dreamkit.nets.base import NetSpec
 from dreamkit.parts import is_knob
-from dreamkit.registry import Registry
+from dreamkit.registry import Registry, package_of
 from dreamkit.settings import in_words
 
 FRAME: Final = {"Film": Film, "Shot": Shot, "Net": Net, "recipe": recipe}
@@ -63,7 +64,7 @@ class Catalogue:
         blocks = [signature(thing), textwrap.indent(_text(thing), "    ")]
         if fields := _fields(thing):
             blocks.append("\n".join(f"    {line}" for line in fields))
-        return "\n\n".join([*blocks, f"    kind: {kind}; {self._origin(thing)}"])
+        return "\n\n".join([*blocks, f"    {_import_line(thing)}\n    kind: {kind}; {self._origin(thing)}"])
 
     def _found(self, name: str) -> tuple[str, Any]:
         for kind, things in self.kinds.items():
@@ -97,6 +98,14 @@ def signature(thing: Any) -> str:
         return f'Net("{thing.name}")'
     words = [_argument(parameter) for parameter in inspect.signature(thing).parameters.values()]
     return f"{thing.__name__}({', '.join(words)})"
+
+
+def _import_line(thing: Any) -> str:
+    if isinstance(thing, NetSpec):
+        return "from dreamkit import Net"
+    package = package_of(thing)
+    public = getattr(sys.modules[package], thing.__name__, None) is thing
+    return f"from {package if public else thing.__module__} import {thing.__name__}"
 
 
 def first_sentence(thing: Any) -> str:

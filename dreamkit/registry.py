@@ -147,7 +147,7 @@ class Registry:
         return ""
 
 
-def package_of(kind: type[Part]) -> str:
+def package_of(kind: type) -> str:
     """The package that a part's class lives in: "dreamkit", a plugin's, or "recipe" for one of a recipe's own."""
     return kind.__module__.split(".")[0]
 

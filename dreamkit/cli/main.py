@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import errno
 import importlib
+import io
+import sys
 import traceback
 from typing import Any, Final
 
@@ -19,6 +21,8 @@ COMMANDS: Final = {
     "inspect": "Show how a picture or film was made.",
     "again": "Render a picture or film again, from what it says of itself.",
     "gallery": "Render every recipe of a folder into a page of pictures.",
+    "nets": "List the networks, and fetch their weights.",
+    "layers": "List the layers of a network.",
     "show": "Show the words that a recipe can be written with.",
     "new": "Write a recipe to begin with.",
     "check": "Say whether a recipe is fine, and if not, why.",
@@ -53,6 +57,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         context = ctx.ensure_object(Context)
+        _speak_in_any_encoding()
         try:
             return super().invoke(ctx)
         except DreamkitError as error:
@@ -68,6 +73,13 @@ class _Commands(click.Group):
 
 
 _DEBUG = "\n  run again with --debug to see where"
+
+
+def _speak_in_any_encoding() -> None:
+    """Let a terminal that knows no bars or umlauts show question marks instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _tell(sentence: str, context: Context, otherwise: str = "") -> None:

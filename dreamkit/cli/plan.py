@@ -41,6 +41,7 @@ def command(
     from dreamkit.plan.storyboard import storyboard
     from dreamkit.render.endings import output_at
     from dreamkit.render.remaining import stored_frames
+    from dreamkit.render.sizes import frame_size
     from dreamkit.render.store import store_beside
 
     if backend:
@@ -57,6 +58,7 @@ def command(
     board = storyboard(
         plan,
         summary=inspect.getdoc(loaded.recipe.function) or "",
+        sizes={planned.number: frame_size(plan, planned) for planned in plan.shots},
         stored=Counter(shot for shot, _ in stored),
         speeds=known_speeds(chosen()),
         width=line_width(),

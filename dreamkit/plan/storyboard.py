@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dreamkit.film import Shot
-from dreamkit.parts import Knob, Part, named_knobs
+from dreamkit.parts import Knob, Part, Size, named_knobs
 from dreamkit.plan.cost import cost, in_time, seconds_needed
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.plan.sparkline import sparkline
@@ -24,6 +24,7 @@ def storyboard(
     plan: Plan,
     *,
     summary: str = "",
+    sizes: Mapping[int, Size] = MappingProxyType({}),
     stored: Mapping[int, int] | None = None,
     speeds: Mapping[str, float] = MappingProxyType({}),
     width: int = 100,
@@ -33,6 +34,7 @@ def storyboard(
     Args:
         plan: what is shown.
         summary: what the recipe says of itself.
+        sizes: (height, width) of each shot's finished frames, by its number, where that is known.
         stored: how many frames of each shot, by its number, need no painting.
         speeds: megapixel-steps a second that this machine is known to do, by network.
         width: of the lines, in characters.
@@ -40,7 +42,8 @@ def storyboard(
     width = max(width, _NARROWEST)
     lines = [*_title(plan, summary, width), ""]
     for planned in plan.shots:
-        lines += [*_shot(plan, planned, stored, width), ""]
+        finished = sizes.get(planned.number, plan.size)
+        lines += [*_shot(plan, planned, finished, stored, width), ""]
     return "\n".join([*lines, *_cost(plan, stored or {}, speeds, width)])
 
 
@@ -55,11 +58,15 @@ def _title(plan: Plan, summary: str, width: int) -> Iterator[str]:
         yield from _wrapped(f"{_count(plan.dissolve, 'frame')} from shot to shot", "  dissolve  ", " " * 12, width)
 
 
-def _shot(plan: Plan, planned: PlannedShot, stored: Mapping[int, int] | None, width: int) -> Iterator[str]:
+def _shot(
+    plan: Plan, planned: PlannedShot, finished: Size, stored: Mapping[int, int] | None, width: int
+) -> Iterator[str]:
     length = "a still" if planned.frames == 1 else f"{planned.frames} frames, {_seconds(plan, planned)}"
     yield f"shot {planned.number + 1}: {length}"
     for name, words in _facts(plan, planned):
         yield from _wrapped(words, f"  {name:<17}", " " * 19, width)
+    if finished != plan.size:
+        yield f"  {'finished frames':<17}{finished[1]}x{finished[0]}"
     for name, numbers, along in _tracks(plan, planned):
         ends = f"first {numbers[0]:.4g}, last {numbers[-1]:.4g}, least {min(numbers):.4g}, most {max(numbers):.4g}"
         yield from _wrapped(f"{name} {along}: {ends}", "  ", "    ", width)

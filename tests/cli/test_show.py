@@ -71,6 +71,7 @@ Wave(height, period, along='shot', middle=0.0, phase=0.0)
     middle  a number; 0.0 if not given
     phase   a number; 0.0 if not given
 
+    from dreamkit import Wave
     kind: schedules; from dreamkit 0.1.0
 """
     )

@@ -78,6 +78,11 @@ def test_a_still_of_several_pictures() -> None:
     assert board.splitlines()[2] == "  film      60x40 pixels, a still, seed 7"
 
 
+def test_the_size_of_the_finished_frames() -> None:
+    assert "finished" not in storyboard(plan_of(Shot()), sizes={0: (40, 60)})
+    assert "\n  finished frames  120x80\n" in storyboard(plan_of(Shot()), sizes={0: (80, 120)})
+
+
 def test_what_is_done_costs_nothing_more() -> None:
     board = storyboard(plan_of(DREAM), stored={0: 8})
     assert board.splitlines()[-1] == "cost  48 steps, 0.072 megapixel-steps, all of them done"
