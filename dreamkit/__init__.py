@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from dreamkit.schedules import Steps as Steps
     from dreamkit.schedules import Wander as Wander
     from dreamkit.schedules import Wave as Wave
+    from dreamkit.sources import Clip as Clip
     from dreamkit.sources import Colour as Colour
     from dreamkit.sources import Noise as Noise
     from dreamkit.sources import Photo as Photo
@@ -85,7 +86,7 @@ _HOMES: Final = {
     "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay Jitter LaplacianPyramid LpNorm lucid_transforms "
     "Normalize Octaves Pad RandomCrop RandomRotate RandomScale Regularizer TotalVariation",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
-    "sources": "Colour Noise Photo Source",
+    "sources": "Clip Colour Noise Photo Source",
 }
 """Where each name lives; a test holds this against the imports above."""
 

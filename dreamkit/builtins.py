@@ -70,9 +70,9 @@ def register_optimizers() -> Iterable[type[Optimizer]]:
 @hookimpl
 def register_sources() -> Iterable[type[Source]]:
     """Where pictures come from."""
-    from dreamkit.sources import Colour, Noise, Photo
+    from dreamkit.sources import Clip, Colour, Noise, Photo
 
-    return (Colour, Noise, Photo)
+    return (Clip, Colour, Noise, Photo)
 
 
 @hookimpl

@@ -5,16 +5,33 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-_DIGESTS: dict[tuple[Path, int, int], str] = {}
+Stamp: TypeAlias = tuple[int, int]
+"""When a file changed last, in nanoseconds, and its size; equal stamps, equal contents."""
+
+_DIGESTS: dict[tuple[Path, Stamp], str] = {}
+
+
+def stamp(path: Path) -> Stamp:
+    """The stamp of a file or folder; zeros where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
 
 
 def file_digest(path: Path) -> str:
-    """The sha256 of a file's bytes, or "missing"; read once as long as the file does not change."""
+    """The sha256 of a file's bytes, or "missing"; read once as long as the file does not change.
+
+    Of a folder, a short name for all that is in it, its hidden files left out.
+    """
     try:
-        status = path.stat()
-        key = (path.resolve(), status.st_mtime_ns, status.st_size)
+        if path.is_dir():
+            inside = (child for child in path.iterdir() if not child.name.startswith("."))
+            return digest({child.name: file_digest(child) for child in inside})
+        key = (path.resolve(), stamp(path))
         if key not in _DIGESTS:
             with path.open("rb") as file:
                 _DIGESTS[key] = hashlib.file_digest(file, "sha256").hexdigest()

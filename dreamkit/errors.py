@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,16 @@ class DreamkitError(Exception):
         if self.hint:
             lines.append(f"  {self.hint}")
         return "\n".join(lines)
+
+
+@contextmanager
+def asked_by(part: Part) -> Iterator[None]:
+    """Tell of any mistake found in this block that `part` asked for it, where nobody else did."""
+    try:
+        yield
+    except DreamkitError as error:
+        error.by = error.by or part
+        raise
 
 
 class InvalidValue(DreamkitError):

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamkit.errors import BadPicture
+from dreamkit.errors import BadPicture, did_you_mean
 from dreamkit.parts import Size
 
+if TYPE_CHECKING:
+    from PIL import Image, ImageFile
+
 LARGEST_PIXELS = 200_000_000  # past this a picture is a trap or a gigapixel scan, and would fill the memory
+
+PICTURE_ENDINGS: Final = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
+"""What a picture's file name may end with where a folder is searched for pictures."""
+
+_BITS_PER_SAMPLE, _ORIENTATION = 258, 274  # tags of TIFF and Exif
 
 
 def read_picture(path: Path) -> NDArray[np.float32]:
@@ -18,34 +27,58 @@ def read_picture(path: Path) -> NDArray[np.float32]:
 
     Transparent places become white. Raises `BadPicture` with one sentence where that cannot be.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
-    _check_file(path)
+    check_file(path, "a picture")
     Image.MAX_IMAGE_PIXELS = None  # the check below says it in our words
     try:
         with Image.open(path) as image:
-            _check_pixels(path, image.width, image.height)
+            _check_pixels(image.width, image.height)
+            if _is_deep(image):
+                return _upright(_read_deep(path), image.getexif().get(_ORIENTATION, 1))
             image.load()
             return _as_rgb(ImageOps.exif_transpose(image))
-    except BadPicture:
-        raise
-    except MemoryError as error:
-        raise BadPicture(f"{path} does not fit into memory") from error
+    except BadPicture as error:
+        raise BadPicture(f"{path} {error.what}", hint=error.hint) from None
+    except UnidentifiedImageError:
+        hint = "it is read if it is a " + ", ".join(ending[1:] for ending in PICTURE_ENDINGS)
+        raise BadPicture(f"{path} is no picture", hint=hint) from None
+    except PermissionError:
+        raise BadPicture(f"{path} may not be read by you") from None
+    except MemoryError:
+        raise BadPicture(f"{path} does not fit into memory") from None
     except Exception as error:  # Pillow's decoders raise nearly anything on a broken file
         reason = str(error).split("\n")[0]
-        raise BadPicture(f"{path} cannot be read as a picture: {reason}") from error
+        raise BadPicture(f"{path} is damaged: {reason}") from error
 
 
-def resample(picture: NDArray[np.float32], size: Size, fit: str) -> NDArray[np.float32]:
-    """A picture (height, width, 3) at another size, by Lanczos; "cover" cuts what sticks out, "stretch" bends."""
+def check_file(path: Path, wanted: str) -> None:
+    """Raise `BadPicture` where there is no file, or an empty one, or a folder."""
+    if not path.exists():
+        near = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise BadPicture(f"there is no file {path}", hint=did_you_mean(path.name, near))
+    if path.is_dir():
+        raise BadPicture(f"{path} is a folder, and {wanted} was wanted")
+    if path.stat().st_size == 0:
+        raise BadPicture(f"{path} is empty")
+
+
+def resample(picture: NDArray[Any], size: Size, fit: str) -> NDArray[np.float32]:
+    """A picture (height, width, 3) at another size, by Lanczos; "cover" cuts what sticks out, "stretch" bends.
+
+    It may come in [0, 1] or, which is faster, as bytes, and goes in [0, 1].
+    """
     from PIL import Image
 
     height, width = size
     box = _cover(picture.shape[1], picture.shape[0], width / height) if fit == "cover" else None
-    channels = [
-        np.asarray(Image.fromarray(picture[..., c]).resize((width, height), Image.Resampling.LANCZOS, box))
-        for c in range(picture.shape[2])
-    ]
+
+    def resized(numbers: NDArray[Any]) -> NDArray[Any]:
+        return np.asarray(Image.fromarray(numbers).resize((width, height), Image.Resampling.LANCZOS, box))
+
+    if picture.dtype == np.uint8:
+        return resized(picture).astype(np.float32) / np.float32(255)
+    channels = [resized(picture[..., channel]) for channel in range(picture.shape[2])]
     return np.clip(np.stack(channels, axis=-1), 0, 1).astype(np.float32)
 
 
@@ -67,32 +100,58 @@ def to_words(picture: NDArray[np.floating]) -> NDArray[np.uint16]:
     return np.asarray(np.floor(np.clip(np.asarray(picture, np.float64), 0, 1) * 65535 + 0.5), np.uint16)
 
 
-def _check_file(path: Path) -> None:
-    if not path.exists():
-        raise BadPicture(f"there is no file {path}")
-    if path.is_dir():
-        raise BadPicture(f"{path} is a folder, and a picture was wanted")
-    if path.stat().st_size == 0:
-        raise BadPicture(f"{path} is empty")
-
-
-def _check_pixels(path: Path, width: int, height: int) -> None:
+def _check_pixels(width: int, height: int) -> None:
     if width * height > LARGEST_PIXELS:
-        raise BadPicture(f"{path} has {width} × {height} pixels, more than the {LARGEST_PIXELS:,} that are read")
+        raise BadPicture(f"has {width} × {height} pixels, more than the {LARGEST_PIXELS:,} that are read")
 
 
-def _as_rgb(image: object) -> NDArray[np.float32]:
+def _is_deep(image: ImageFile.ImageFile) -> bool:
+    """Whether it has colours of 16 bits, of which Pillow would drop the lower half."""
+    if image.mode not in ("RGB", "RGBA"):
+        return False
+    tags: Any = getattr(image, "tag_v2", {})
+    return "16" in str(image.tile) if image.format == "PNG" else 16 in tags.get(_BITS_PER_SAMPLE, ())
+
+
+def _read_deep(path: Path) -> NDArray[np.float32]:
+    import av
+
+    with av.open(str(path)) as container:
+        picture = next(container.decode(video=0)).to_ndarray(format="rgba64le").astype(np.float32) / np.float32(65535)
+    colours, share = picture[..., :3], picture[..., 3:]
+    return colours * share + (1 - share)
+
+
+def _upright(picture: NDArray[np.float32], orientation: int) -> NDArray[np.float32]:
+    """A picture turned and flipped as the Exif standard numbers it, from 1 (as it is) to 8."""
+    if orientation in (5, 6, 7, 8):
+        picture = picture.swapaxes(0, 1)
+    if orientation in (2, 3, 6, 7):
+        picture = picture[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        picture = picture[::-1]
+    return np.ascontiguousarray(picture)
+
+
+def _as_rgb(image: Image.Image) -> NDArray[np.float32]:
     from PIL import Image
 
-    assert isinstance(image, Image.Image)
-    if image.mode.startswith(("I", "F")):  # 16 or 32 bits of grey, which Pillow would cut off at 255
-        grey = np.asarray(image, np.float32)
-        grey /= 65535 if grey.max(initial=0) > 255 else 255
-        return np.repeat(grey[..., None], 3, axis=-1)
+    if image.mode.startswith(("I", "F")):
+        return np.repeat(_grey(image)[..., None], 3, axis=-1)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         white = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(white, image.convert("RGBA"))
     return np.asarray(image.convert("RGB"), np.float32) / np.float32(255)
+
+
+def _grey(image: Image.Image) -> NDArray[np.float32]:
+    """Grey of 16 bits, or of numbers between 0 and 1; of any other it cannot be known which number is white."""
+    numbers = np.asarray(image)
+    if image.mode.startswith("I;16") or (image.mode == "I" and image.format == "PNG"):
+        return numbers.astype(np.float32) / np.float32(65535)
+    if image.mode == "F" and numbers.min(initial=0) >= 0 and numbers.max(initial=1) <= 1:
+        return numbers.astype(np.float32)
+    raise BadPicture(f"is grey from {numbers.min():g} to {numbers.max():g}, and which number is white cannot be known")
 
 
 def _cover(width: int, height: int, aspect: float) -> tuple[float, float, float, float]:

@@ -11,6 +11,7 @@ from dreamkit.film import Film, Shot, check_frame
 from dreamkit.parts import Size, below, check_range, named_knobs
 from dreamkit.registry import Registry, config, package_of
 from dreamkit.schedules.base import Clock, Schedule, value
+from dreamkit.sources.base import Source
 
 PLAN_VERSION = 1
 
@@ -120,12 +121,15 @@ def make_plan(
     """Settle a film's sizes and frames, and check that every schedule keeps to its knob's range.
 
     Raises `InvalidValue` for a knob that leaves its range, `BadRecipe` for a film that does not fit together, and
-    `UnknownName` for a part whose plugin is left out or in trouble.
+    `UnknownName` for a part whose plugin is left out or in trouble, `BadPicture` for a source that cannot be read or
+    ends too early.
     """
     check_frame(size, fps, seed)
     for shot in film.shots:
         for part in below(shot):
             registry.meet(part)
+            if isinstance(part, Source):
+                part.ready(shot.seconds or 0.0)
     settled = _settled(film, size)
     dissolve = round(film.dissolve * fps)
     planned: list[PlannedShot] = []

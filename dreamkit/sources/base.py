@@ -33,6 +33,10 @@ class Source(Part, abc.ABC):
         """The size it was made in, where it has one."""
         return None
 
+    def ready(self, seconds: float) -> None:
+        """Raise `BadPicture` where it cannot be read, or ends before so many seconds; asked when a film is planned."""
+        del seconds
+
     @abc.abstractmethod
     def frame(self, seconds: float, size: Size, seed: int) -> Frame:
         """What it shows so many seconds into the shot, at this size; `seed` is for sources made of chance."""

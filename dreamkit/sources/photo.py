@@ -7,9 +7,8 @@ import functools
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, final
 
-import numpy as np
-
-from dreamkit.errors import InvalidValue
+from dreamkit.digests import Stamp, stamp
+from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.parts import Size
 from dreamkit.pictures import read_picture, resample
 from dreamkit.sources.base import Frame, Source
@@ -44,24 +43,35 @@ class Photo(Source):
         if self.fit not in FITS:
             raise InvalidValue(f"Photo.fit is one of {', '.join(FITS)}, and {self.fit!r} came", by=self)
 
+    def ready(self, seconds: float) -> None:
+        """Refuse a file that cannot be read."""
+        del seconds
+        self._whole()
+
     def natural_size(self) -> Size:
         """The file's own (height, width)."""
-        height, width = _read(self.path).shape[:2]
+        height, width = self._whole().shape[:2]
         return height, width
 
     def frame(self, seconds: float, size: Size, seed: int) -> Frame:
         """The picture, the same at any time."""
         del seconds, seed
-        return _fitted(self.path, size, self.fit)
+        with asked_by(self):
+            return _fitted(self.path, stamp(self.path), size, self.fit)
+
+    def _whole(self) -> Frame:
+        with asked_by(self):
+            return _read(self.path, stamp(self.path))
 
 
-@functools.lru_cache(maxsize=8)
-def _fitted(path: Path, size: Size, fit: str) -> Frame:
-    frame = resample(_read(path), size, fit)
+@functools.lru_cache(maxsize=16)
+def _fitted(path: Path, now: Stamp, size: Size, fit: Fit) -> Frame:
+    frame = resample(_read(path, now), size, fit)
     frame.flags.writeable = False  # it is shared by all who ask for it
     return frame
 
 
-@functools.lru_cache(maxsize=8)
-def _read(path: Path) -> Frame:
-    return np.asarray(read_picture(path))
+@functools.lru_cache(maxsize=2)  # a picture may be large
+def _read(path: Path, now: Stamp) -> Frame:
+    del now  # a file that has changed is read again
+    return read_picture(path)

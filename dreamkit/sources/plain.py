@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import final
 
 import numpy as np
@@ -43,12 +44,10 @@ class Colour(Source):
         >>> Colour.hex("#ff8000").green
         0.50196...
         """
-        digits = code.removeprefix("#")
-        try:
-            red, green, blue = (int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
-        except ValueError:
-            raise InvalidValue(f"a colour is written like '#ff8000', and {code!r} came") from None
-        return cls(red, green, blue)
+        if not re.fullmatch("#?[0-9a-fA-F]{6}", code):
+            raise InvalidValue(f"a colour is written like '#ff8000', and {code!r} came")
+        red, green, blue = bytes.fromhex(code.removeprefix("#"))
+        return cls(red / 255, green / 255, blue / 255)
 
     def frame(self, seconds: float, size: Size, seed: int) -> Frame:
         """The colour everywhere."""
