@@ -15,6 +15,10 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from dreamkit.cli import main
+from dreamkit.cli.context import Context
+from dreamkit.errors import PlanRefused
+from dreamkit.hookspecs import hookimpl
+from dreamkit.plan import Plan
 
 RECIPES = '''
 """Small enough for a test."""
@@ -205,12 +209,11 @@ def test_ctrl_c_prints_the_line_that_goes_on(
 
 def test_a_film_that_was_killed_goes_on_as_if_nothing_had_been(dreamkit: Callable[[str], Result], here: Path) -> None:
     line = "render small.py:slow each=0.02 -o killed/film -q"
-    process = subprocess.Popen([sys.executable, "-m", "dreamkit", *shlex.split(line)])
-    while len(stored(here / "killed")) < 5:
-        assert process.poll() is None, "it was to be killed on its way"
-        time.sleep(0.002)
-    process.kill()
-    process.wait()
+    with subprocess.Popen([sys.executable, "-m", "dreamkit", *shlex.split(line)]) as process:
+        while len(stored(here / "killed")) < 5 and process.poll() is None:
+            time.sleep(0.002)
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
     assert len(stored(here / "killed")) < 16
     assert not (here / "killed" / "film").exists()
     dreamkit(line)
@@ -218,3 +221,29 @@ def test_a_film_that_was_killed_goes_on_as_if_nothing_had_been(dreamkit: Callabl
     assert len(contents(here / "whole" / "film")) == 16 + 1
     assert contents(here / "killed" / "film") == contents(here / "whole" / "film")
     assert stored(here / "killed") == stored(here / "whole")
+
+
+class Busybody:
+    """A plugin that fails at every frame, and wants no film of more than a second."""
+
+    @hookimpl
+    def film_planned(self, plan: Plan) -> None:
+        if plan.frames > 8:
+            raise PlanRefused("this plugin has no patience for 16 frames")
+
+    @hookimpl
+    def frame_painted(self, frame: int) -> None:
+        raise ValueError(f"frame {frame} is ugly")
+
+
+def test_what_plugins_say_is_heard_once(here: Path) -> None:
+    context = Context()
+    context.plugins.register(Busybody(), "busybody")
+    result = CliRunner().invoke(main, ["render", "small.py:film"], obj=context)
+    assert result.exit_code == 0
+    assert result.stderr == "the plugin busybody fails in frame_painted: ValueError: frame 0 is ugly\n"
+    assert (here / "film.mp4").exists()
+    result = CliRunner().invoke(main, ["render", "small.py:film", "seconds=2", "-o", "long.mp4"], obj=context)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "this plugin has no patience for 16 frames" in result.stderr
+    assert not (here / "long.mp4").exists()
