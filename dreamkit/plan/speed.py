@@ -6,7 +6,7 @@ import contextlib
 import json
 from pathlib import Path
 
-from platformdirs import user_cache_path
+from dreamkit.cache import cache_path
 
 
 def known_speeds(backend: str) -> dict[str, float]:
@@ -29,7 +29,7 @@ def remember_speed(net: str, backend: str, megapixels: float, seconds: float) ->
 
 
 def _file() -> Path:
-    return user_cache_path("dreamkit") / "speeds.json"
+    return cache_path() / "speeds.json"
 
 
 def _read(file: Path) -> dict[str, float]:

@@ -20,7 +20,7 @@ from dreamkit.plugins import Plugins
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of the test's own."""
-    monkeypatch.setattr("dreamkit.doctor.user_cache_path", lambda name: tmp_path / name)
+    monkeypatch.setenv("DREAMKIT_CACHE", str(tmp_path / "dreamkit"))
     return tmp_path / "dreamkit"
 
 

@@ -30,7 +30,7 @@ def dream(seconds: float = 1.0) -> Film:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that the command runs in, with a recipe `dream.py`."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("dreamkit.plan.speed.user_cache_path", lambda name: tmp_path / "cache" / name)
+    monkeypatch.setenv("DREAMKIT_CACHE", str(tmp_path / "cache"))
     (tmp_path / "dream.py").write_text(RECIPE)
     return tmp_path
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dreamkit import Ascent, Channel, Fade, Film, Jitter, Layer, Net, Noise, Octaves, Shot, Wave, Zoom
@@ -101,22 +103,21 @@ def test_the_cost_of_a_film() -> None:
     assert board.splitlines()[-1] == "cost  48 steps, 0.072 megapixel-steps; about 7.2 seconds on this machine"
 
 
-def test_a_speed_is_remembered(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setattr("dreamkit.plan.speed.user_cache_path", lambda name: folder / name)
+def test_a_speed_is_remembered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DREAMKIT_CACHE", str(tmp_path))
     assert known_speeds("jax") == {}
     remember_speed("tiny", "jax", megapixels=6, seconds=3)
     remember_speed("vgg16", "jax", megapixels=1, seconds=2)
     remember_speed("tiny", "torch", megapixels=1, seconds=1)
     remember_speed("vgg16", "jax", megapixels=0, seconds=2)
     assert known_speeds("jax") == {"tiny": 2.0, "vgg16": 0.5}
-    (folder / "dreamkit" / "speeds.json").write_text('{"jax tiny": "fast", "jax')
+    (tmp_path / "speeds.json").write_text('{"jax tiny": "fast", "jax')
     assert known_speeds("jax") == {}
 
 
-def test_a_speed_that_cannot_be_kept_is_forgotten(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    (tmp_path / "dreamkit").write_text("a file where the folder should be")  # type: ignore[operator]
-    monkeypatch.setattr("dreamkit.plan.speed.user_cache_path", lambda name: tmp_path / name)  # type: ignore[operator]
+def test_a_speed_that_cannot_be_kept_is_forgotten(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    monkeypatch.setenv("DREAMKIT_CACHE", str(tmp_path / "cache"))
     remember_speed("tiny", "jax", megapixels=6, seconds=3)
     assert known_speeds("jax") == {}
 
