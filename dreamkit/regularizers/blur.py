@@ -39,13 +39,13 @@ class Blur(Regularizer):
     reach: int = within(0, 64, default=0)
 
     def check(self) -> None:
-        """Settle the reach."""
-        object.__setattr__(self, "reach", self.reach or _reach(self.sigma))
+        """Settle the reach, while sigma is still what the recipe said."""
+        object.__setattr__(self, "_reach", self.reach or _reach(self.sigma))
 
     def project(self, image: Tensor, instant: Instant) -> Tensor:
         """The picture, blurred if it is time to."""
         due = ops.cast(ops.equal(ops.mod(instant.step + 1, self.every), 0), "float32")
-        return filtered(image, gaussian(due * self.sigma, self.reach))
+        return filtered(image, gaussian(due * self.sigma, vars(self)["_reach"]))
 
 
 @final
@@ -66,13 +66,13 @@ class BlurGradient(Regularizer):
     reach: int = within(0, 64, default=0)
 
     def check(self) -> None:
-        """Settle the reach."""
-        object.__setattr__(self, "reach", self.reach or _reach(self.sigma))
+        """Settle the reach, while sigma is still what the recipe said."""
+        object.__setattr__(self, "_reach", self.reach or _reach(self.sigma))
 
     def precondition(self, gradient: Tensor, instant: Instant) -> Tensor:
         """The blurred gradient, of the same shape."""
         del instant
-        return filtered(gradient, gaussian(self.sigma, self.reach))
+        return filtered(gradient, gaussian(self.sigma, vars(self)["_reach"]))
 
 
 @final
