@@ -86,6 +86,6 @@ def register_executors() -> Iterable[type[Any]]:
 @hookimpl
 def register_nets() -> Iterable[NetSpec]:
     """The networks that dreamkit knows by name."""
-    from dreamkit.nets.known import KNOWN
+    from dreamkit.nets.known import known
 
-    return KNOWN
+    return known()

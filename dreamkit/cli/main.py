@@ -23,6 +23,8 @@ COMMANDS: Final = {
     "gallery": "Render every recipe of a folder into a page of pictures.",
     "nets": "List the networks, and fetch their weights.",
     "layers": "List the layers of a network.",
+    "nets": "List the networks, and fetch their weights.",
+    "layers": "List the layers of a network.",
     "show": "Show the words that a recipe can be written with.",
     "new": "Write a recipe to begin with.",
     "check": "Say whether a recipe is fine, and if not, why.",

@@ -73,7 +73,7 @@ class NetSpec:
         build_classifier: makes the whole network where `build` leaves the classifier off.
         labels: the names of its classes; empty for a network that names nothing.
         licence: of the weights.
-        origin: where its trained weights come from, for a listing.
+        origin: who fetches its trained weights, for a listing.
         megabytes: how much is downloaded for them.
         on_hand: whether it can be built now without any download.
         weights: which weights it gets: "trained", "random" or the path of a weights file.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dreamkit.errors import UnknownLayer
+from dreamkit.nets.initial import drawn_by_numpy
 from dreamkit.parts import Part
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ _SQUASHED: Final = ("softmax", "sigmoid")
 def answer(model: keras.Model, name: str, layer: str, by: Part | None) -> keras.KerasTensor:
     """The symbolic "logits" or "probabilities" of a model, (batch, classes).
 
-    They are the layers of these names or, where there are none, what goes into and comes out of the softmax (or
-    sigmoid) at the end. The model itself stays as it is. Raises `UnknownLayer` where it is no classifier.
+    They are the layers of these names or, where there are none that fit, what goes into and comes out of the softmax
+    (or sigmoid) at the end. The model itself stays as it is. Raises `UnknownLayer` where it is no classifier.
     """
-    if layer in (each.name for each in model.layers):
+    if layer in (each.name for each in model.layers) and len(model.get_layer(layer).output.shape) == 2:
         return model.get_layer(layer).output
     output = model.outputs[0]
     last = output._keras_history.operation
@@ -43,8 +44,9 @@ def _activation(layer: keras.Layer) -> str:
 def _without_activation(dense: keras.Layer) -> keras.KerasTensor:
     """What a Dense layer says before its activation, by a twin with the same weights."""
     config = {**dense.get_config(), "activation": "linear", "name": "logits"}
-    twin = type(dense).from_config(config)
-    logits = twin(dense.input)
+    with drawn_by_numpy(None):
+        twin = type(dense).from_config(config)
+        logits = twin(dense.input)
     twin.set_weights(dense.get_weights())
     return logits
 

@@ -22,11 +22,14 @@ _FOLDABLE = ("Conv2D", "DepthwiseConv2D", "Dense")
 def folded(model: keras.Model) -> keras.Model:
     """A functional model with the same inputs and outputs, without the batch norms that a convolution can carry.
 
-    A batch norm stays where something else looks at what comes before it, or where that is no convolution.
+    A batch norm stays where something else looks at what comes before it, or where that is no convolution. A model
+    with nothing to fold is returned as it is.
     """
     import keras
 
     pairs = _pairs(model)
+    if not pairs:
+        return model
     carried = {norm.name: layer for layer, norm in pairs}
     carriers = {layer.name: norm for layer, norm in pairs}
 
@@ -42,11 +45,10 @@ def folded(model: keras.Model) -> keras.Model:
     with drawn_by_numpy(None):
         new = keras.models.clone_model(model, clone_function=clone, call_function=call)
     for layer in new.layers:
-        old = model.get_layer(layer.name)
         if layer.name in carriers:
-            layer.set_weights(_combined(old, carriers[layer.name]))
+            layer.set_weights(_combined(model.get_layer(layer.name), carriers[layer.name]))
         elif layer.weights:
-            _copy(old, layer)
+            _copy(model.get_layer(layer.name), layer)
     new.trainable = False
     return new
 

@@ -43,8 +43,10 @@ def drawn_by_numpy(seed: int | None) -> Iterator[None]:
         def __call__(self, shape: tuple[int, ...], dtype: str | None = None) -> Any:
             if rng is None:
                 return keras.ops.zeros(shape, dtype)
-            scale = np.sqrt(2 / max(1, int(np.prod(shape[:-1]))))
-            return keras.ops.convert_to_tensor(rng.standard_normal(shape, np.float32) * np.float32(scale), dtype)
+            depthwise = len(shape) == 4 and shape[-1] == 1  # each channel has a small kernel of its own
+            fan_in = int(np.prod(shape[:2] if depthwise else shape[:-1]))
+            numbers = rng.standard_normal(shape, np.float32) * np.float32(np.sqrt(2 / max(1, fan_in)))
+            return keras.ops.convert_to_tensor(numbers, dtype)
 
         def get_config(self) -> dict[str, Any]:
             return {}

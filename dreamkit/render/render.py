@@ -35,6 +35,7 @@ def render(
     registry.plugins.tell("film_planned", plan=plan)
     store = store_beside(output.path, plan.bits)
     renderer = Renderer(plan, registry, store, watcher, fresh=fresh)
+    renderer.rehearse()
     with output.opened(plan, note) as write:
         for frame in film_frames(plan, executor.shots(renderer)):
             write(frame)

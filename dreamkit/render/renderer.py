@@ -71,6 +71,16 @@ class Renderer:
         self.plan, self.registry, self.store, self.watcher, self.fresh = plan, registry, store, watcher, fresh
         self._loaded = functools.cache(self._load)
 
+    def rehearse(self) -> None:
+        """Find out whether every shot that is not stored can be painted, before the first of them is.
+
+        Raises `UnknownLayer`, `UnknownName` and `InvalidValue` for what its network does not have or cannot see.
+        """
+        for planned in self.plan.shots:
+            names = identity.painted(self.plan, planned, self.registry)
+            if self.fresh or not all(map(self.store.has, names)):
+                self._rehearsed(planned)
+
     def shot(self, planned: PlannedShot) -> Iterator[Frame]:
         """A shot's finished frames, one after the other.
 
@@ -115,8 +125,17 @@ class Renderer:
     def _painter(self, planned: PlannedShot) -> ShotPainter:
         from dreamkit.render.shot import ShotPainter  # not above: it wakes the backend
 
-        net = planned.shot.net if planned.shot.objective is not None else None
-        return ShotPainter(self.plan, planned, self._loaded(net) if net is not None else None)
+        return ShotPainter(self.plan, planned, self._rehearsed(planned))
+
+    def _rehearsed(self, planned: PlannedShot) -> LoadedNet | None:
+        """The network that looks at a shot, once it is known to do what the shot asks of it."""
+        if planned.shot.net is None or planned.shot.objective is None:
+            return None
+        net = self._loaded(planned.shot.net)
+        from dreamkit.render.rehearsal import rehearse  # not above: what is stored wakes no backend
+
+        rehearse(net, planned.shot, self.plan.size)
+        return net
 
     def _load(self, net: Net) -> LoadedNet:
         wake()

@@ -1,0 +1,55 @@
+"""What can be known to fail before the first frame is painted: blind octaves, missing layers, channels out of range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dreamkit import ops
+from dreamkit.errors import InvalidValue
+from dreamkit.film import Shot
+from dreamkit.nets.loaded import LoadedNet
+from dreamkit.nets.shapes import Shape, answers, smallest_side
+from dreamkit.objectives.base import Objective
+from dreamkit.parts import Size, Tensor, knobs, turned
+from dreamkit.sources.base import Source
+
+
+def rehearse(net: LoadedNet, shot: Shot, size: Size) -> None:
+    """Ask of a network, without showing it a picture, all that a shot of this size will ask.
+
+    Raises `UnknownLayer`, `UnknownName` for a class, and `InvalidValue` where an octave is too small for the network
+    or where the objective cannot use what a layer answers.
+    """
+    assert shot.objective is not None
+    objective = shot.objective.resolved(net.spec.labels())
+    sizes = shot.regularizer.sizes(size)
+    cut = net.cut(objective.layers, by=objective)
+    need = smallest_side(cut)
+    if min(map(min, sizes)) < need:
+        raise _blind(net, objective, shot, sizes, need)
+    _score(objective, answers(cut, min(sizes)))
+
+
+def _blind(net: LoadedNet, objective: Objective, shot: Shot, sizes: Sequence[Size], need: int) -> InvalidValue:
+    """Which octave is too small, for which layer, and how many octaves would do."""
+    height, width = min(sizes, key=min)
+    layer = max(objective.layers, key=lambda name: smallest_side(net.cut([name])))
+    what = f"the smallest octave is {width}x{height}, and {net.spec.name} sees nothing below {need}x{need} in {layer!r}"
+    seen = sum(min(size) >= need for size in sizes)
+    fewer = f"ask for {seen} octave{'s' if seen > 1 else ''}, or for a larger picture"
+    return InvalidValue(what, by=shot.regularizer, hint=fewer if seen else "ask for a larger picture")
+
+
+def _score(objective: Objective, shapes: Sequence[Shape]) -> None:
+    """Score a network that answers nothing but zeros; what an objective cannot use, it refuses here."""
+
+    def look(image: Tensor) -> dict[str, Tensor]:
+        pairs = zip(objective.layers, shapes, strict=True)
+        return {layer: ops.zeros((image.shape[0], *shape)) for layer, shape in pairs}
+
+    def picture(source: Source) -> Tensor:
+        del source
+        return ops.zeros((1, 8, 8, 3))
+
+    steady = turned(objective, iter([ops.convert_to_tensor(0.0) for _ in knobs(objective)]))
+    steady.score(look(ops.zeros((objective.pictures, 8, 8, 3))), steady.targets(look, picture))
