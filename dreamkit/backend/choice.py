@@ -15,6 +15,10 @@ from dreamkit.errors import UnknownName, did_you_mean
 BACKENDS = ("tensorflow", "jax", "torch")
 
 
+class SlowBackend(UserWarning):
+    """The backend in use will take many times as long as another would."""
+
+
 def chosen() -> str:
     """The backend's name: `KERAS_BACKEND`, or else Keras's own settings file, or else tensorflow."""
     if "keras" in sys.modules:

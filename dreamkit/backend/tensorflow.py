@@ -16,6 +16,12 @@ if tf.config.list_physical_devices("GPU"):
 _LARGEST_GRAPH_BYTES = 1_500_000_000  # a graph with its constants must stay below protobuf's 2 GiB
 
 
+def slowness(kinds: set[str]) -> str:
+    """A sentence where a network with layers of these kinds is much slower than on another backend; here there is none."""
+    del kinds
+    return ""
+
+
 def value_and_grad(function: Callable[[Tree], Tensor], at: Tree) -> tuple[Tensor, Tree]:
     """A scalar function's value and its gradient at `at`, a tensor or a tree of them."""
     with tf.GradientTape(watch_accessed_variables=False) as tape:

@@ -13,6 +13,12 @@ from dreamkit.parts import Tensor, Tree
 torch.use_deterministic_algorithms(True, warn_only=True)
 
 
+def slowness(kinds: set[str]) -> str:
+    """A sentence where a network with layers of these kinds is much slower than on another backend; here there is none."""
+    del kinds
+    return ""
+
+
 def value_and_grad(function: Callable[[Tree], Tensor], at: Tree) -> tuple[Tensor, Tree]:
     """A scalar function's value and its gradient at `at`, a tensor or a tree of them."""
     with torch.enable_grad():

@@ -8,6 +8,7 @@ import importlib
 import io
 import sys
 import traceback
+import warnings
 from typing import Any, Final
 
 import click
@@ -21,8 +22,6 @@ COMMANDS: Final = {
     "inspect": "Show how a picture or film was made.",
     "again": "Render a picture or film again, from what it says of itself.",
     "gallery": "Render every recipe of a folder into a page of pictures.",
-    "nets": "List the networks, and fetch their weights.",
-    "layers": "List the layers of a network.",
     "nets": "List the networks, and fetch their weights.",
     "layers": "List the layers of a network.",
     "show": "Show the words that a recipe can be written with.",
@@ -60,6 +59,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         context = ctx.ensure_object(Context)
         _speak_in_any_encoding()
+        warnings.showwarning = _warn
         try:
             return super().invoke(ctx)
         except DreamkitError as error:
@@ -82,6 +82,12 @@ def _speak_in_any_encoding() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _warn(message: Warning | str, *where: Any) -> None:
+    """Show a warning as one sentence, without the line of code that gave it."""
+    del where
+    click.echo(f"mind: {message}", err=True)
 
 
 def _tell(sentence: str, context: Context, otherwise: str = "") -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any, final
 
-from dreamkit import ops
+from dreamkit import backend, ops
+from dreamkit.backend.choice import SlowBackend
 from dreamkit.nets.folding import folded
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.shapes import fixed_size
@@ -33,6 +35,8 @@ class Cut:
         self.model = folded(cut) if fold else cut
         self.size = fixed_size(self.model)
         self.weights: list[Any] = list(self.model.variables)
+        if slow := backend.slowness({type(layer).__name__ for layer in self.model.layers}):
+            warnings.warn(slow, SlowBackend, stacklevel=2)
 
     def __call__(self, image: Tensor) -> dict[str, Tensor]:
         """The activations by layer, for pictures (batch, height, width, 3) in [0, 1]."""
