@@ -34,7 +34,7 @@ def plain(red: float = 0.5, photo: Path = Path(__file__).parent / "cat.png", fil
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a recipe and its picture in it, and a cache of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("DREAMKIT_CACHE", str(tmp_path / "cache"))
     (tmp_path / "recipes").mkdir()
     (tmp_path / "recipes" / "plain.py").write_text(RECIPE)
     Image.new("RGB", (48, 32), "orange").save(tmp_path / "recipes" / "cat.png")

@@ -79,7 +79,7 @@ def slow(each: float = 0.0) -> Film:
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the recipes in it, and a cache of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("DREAMKIT_CACHE", str(tmp_path / "cache"))
     (tmp_path / "small.py").write_text(RECIPES)
     return tmp_path
 
