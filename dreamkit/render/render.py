@@ -34,6 +34,7 @@ def render(
     check_output(output, plan, note)
     registry.plugins.tell("film_planned", plan=plan)
     store = store_beside(output.path, plan.bits)
+    store.hide()
     renderer = Renderer(plan, registry, store, watcher, fresh=fresh)
     renderer.rehearse()
     with output.opened(plan, note) as write:
