@@ -17,7 +17,7 @@ _LARGEST_GRAPH_BYTES = 1_500_000_000  # a graph with its constants must stay bel
 
 
 def slowness(kinds: set[str]) -> str:
-    """A sentence where a network with layers of these kinds is much slower than on another backend; here there is none."""
+    """A sentence where a network with layers of these kinds is much slower than elsewhere; here none is."""
     del kinds
     return ""
 

@@ -14,7 +14,7 @@ torch.use_deterministic_algorithms(True, warn_only=True)
 
 
 def slowness(kinds: set[str]) -> str:
-    """A sentence where a network with layers of these kinds is much slower than on another backend; here there is none."""
+    """A sentence where a network with layers of these kinds is much slower than elsewhere; here none is."""
     del kinds
     return ""
 

@@ -9,7 +9,7 @@ import io
 import sys
 import traceback
 import warnings
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import click
 
@@ -59,7 +59,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         context = ctx.ensure_object(Context)
         _speak_in_any_encoding()
-        warnings.showwarning = _warn
+        warnings.showwarning = cast("Any", _warn)
         try:
             return super().invoke(ctx)
         except DreamkitError as error:
@@ -84,9 +84,8 @@ def _speak_in_any_encoding() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _warn(message: Warning | str, *where: Any) -> None:
+def _warn(message: Warning | str, *_: Any, **__: Any) -> None:
     """Show a warning as one sentence, without the line of code that gave it."""
-    del where
     click.echo(f"mind: {message}", err=True)
 
 

@@ -6,18 +6,20 @@ import warnings
 
 import pytest
 
-from dreamkit.backend.choice import SlowBackend, chosen
+from dreamkit.backend.choice import SlowBackend, chosen, wake
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
 from dreamkit.nets.tiny import TINY
 
 
 def test_jax_on_a_cpu_warns_of_depthwise_networks() -> None:
-    from keras import Model, Sequential, layers
+    wake()
+    from keras import Input, Model, layers
 
-    net: Model = Sequential([layers.Input((None, None, 3)), layers.DepthwiseConv2D(3, name="depthwise")])
+    image = Input((None, None, 3))
+    net = Model(image, layers.DepthwiseConv2D(3, name="depthwise")(image))
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", SlowBackend)
         if chosen() == "jax":
             with pytest.raises(
                 SlowBackend, match="^JAX takes many times as long as TensorFlow for this network on a CPU"
