@@ -21,9 +21,15 @@ def planned(where: Path, registry: Registry) -> Plan:
 
 
 @pytest.mark.parametrize("where", RECIPES, ids=lambda path: path.stem)
-def test_every_recipe_survives_json(where: Path) -> None:
-    registry = Registry(Plugins(only=()))
-    plan = planned(where, registry)
+def test_every_recipe_survives_json(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DREAMKIT_PLUGINS")
+    registry = Registry(Plugins())
+    try:
+        plan = planned(where, registry)
+    except BadRecipe as error:
+        if "which is not installed" in error.what:  # a recipe for a plugin
+            pytest.skip(error.what)
+        raise
     assert Plan.from_json(json.loads(json.dumps(plan.to_json())), registry) == plan
 
 
