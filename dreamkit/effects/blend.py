@@ -16,8 +16,7 @@ class Blend(Effect):
     """The dream of the frame before shines through in this one, and fades: by half every `half_life` seconds.
 
     It keeps what was dreamed over a clip from starting anew in every frame. At 0 nothing is left; the fading takes as
-    many seconds at any frame rate. google/deepdream's followers blend 0.85 of the frame before into the next at 30
-    frames a second, which is a half-life of 0.14.
+    many seconds at any frame rate.
     """
 
     half_life: Knob = within(0, default=0.15)
@@ -31,4 +30,4 @@ class Blend(Effect):
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """The picture, with what is left of the frame before."""
         half_lives = moment.interval / ops.maximum(self.half_life, 1e-6)
-        return image + ops.exp2(-half_lives) * (moment.previous - image)
+        return image + ops.power(0.5, half_lives) * (moment.previous - image)

@@ -113,7 +113,11 @@ def _check_regularizer(part: Part, _: Any) -> None:
 def _check_effect(part: Part, _: Any) -> None:
     assert isinstance(part, Effect)
     moment = Moment(picture(seed=3), picture(seed=4)[:1], ops.convert_to_tensor(0.1, dtype="float32"))
-    check_compiled(part, picture(), lambda p, x, _: {"apply": p.apply(x, moment)}, any_size=False, kept=("apply",))
+    answer = check_compiled(part, picture(), lambda p, x, _: {"apply": p.apply(x, moment)}, any_size=False)
+    pictures, size = part.shape(SHAPE[0], (SHAPE[1], SHAPE[2]))
+    came = tuple(answer["apply"].shape)
+    if came != (pictures, *size, SHAPE[3]):
+        raise BrokenContract(f"line 6: {part!r}: apply turns {SHAPE} into {came}, and shape says {pictures} of {size}")
 
 
 def _check_objective(part: Part, shapes: Any) -> None:

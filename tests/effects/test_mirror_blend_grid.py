@@ -18,7 +18,7 @@ def applied(effect: Effect, image: np.ndarray, previous: np.ndarray | None = Non
     return np.asarray(ops.convert_to_numpy(effect.apply(ops.convert_to_tensor(image), moment)))
 
 
-@pytest.mark.parametrize("effect", [*map(Mirror, KEPT), Blend(), Blend(0)], ids=repr)
+@pytest.mark.parametrize("effect", [*map(Mirror, KEPT), Blend(), Blend(0), Grid(), Grid(1, gap=0)], ids=repr)
 def test_they_keep_the_contract(effect: Effect) -> None:
     check_part(effect)
 
