@@ -8,7 +8,6 @@ import math
 import re
 import sys
 import textwrap
-import typing
 from typing import Any, Final, final
 
 from dreamkit.errors import UnknownName, suggestion
@@ -17,7 +16,7 @@ from dreamkit.kinds import KINDS
 from dreamkit.nets.base import NetSpec
 from dreamkit.parts import is_knob
 from dreamkit.registry import Registry, package_of
-from dreamkit.settings import in_words
+from dreamkit.settings import in_words, resolved
 
 FRAME: Final = {"Film": Film, "Shot": Shot, "Net": Net, "recipe": recipe}
 """The words that hold a recipe together; no plugin adds any."""
@@ -130,8 +129,12 @@ def _text(thing: Any) -> str:
 
 def _argument(parameter: inspect.Parameter) -> str:
     star = "*" if parameter.kind is parameter.VAR_POSITIONAL else ""
-    default = "" if parameter.default is parameter.empty else f"={parameter.default!r}"
+    default = "" if parameter.default is parameter.empty else f"={_short(parameter.default)}"
     return f"{star}{parameter.name}{default}"
+
+
+def _short(default: Any) -> str:
+    return f"{default:.4g}" if isinstance(default, float) and len(repr(default)) > 8 else repr(default)
 
 
 def _fields(thing: Any) -> list[str]:
@@ -147,12 +150,13 @@ def _range(thing: Any, field: dataclasses.Field[Any]) -> str:
     low, high = field.metadata.get("within", (-math.inf, math.inf))
     ends = [f"from {low:g}" if math.isfinite(low) else "", f"to {high:g}" if math.isfinite(high) else ""]
     kind = "a number or a schedule" if is_knob(field) else _kind(thing, field)
-    default = "" if field.default is dataclasses.MISSING else f"; {field.default!r} if not given"
+    default = "" if field.default is dataclasses.MISSING else f"; {_short(field.default)} if not given"
     return " ".join(filter(None, [kind, *ends])) + default
 
 
 def _kind(thing: Any, field: dataclasses.Field[Any]) -> str:
+    home = next(kind for kind in thing.__mro__ if field.name in inspect.get_annotations(kind))
     try:
-        return in_words(typing.get_type_hints(thing)[field.name])
+        return in_words(resolved(field.type, vars(sys.modules[home.__module__])))
     except NameError:  # a name that only a type checker knows
         return str(field.type)

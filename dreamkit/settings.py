@@ -57,11 +57,20 @@ def kind_of(recipe: Recipe[Any], name: str) -> Any:
     if declared is None:
         default = inspect.signature(function).parameters[name].default
         return str if default is None or default is inspect.Parameter.empty else type(default)
-    alone = types.SimpleNamespace(__annotations__={name: declared})  # another's type may be known to a checker only
     try:
-        return typing.get_type_hints(alone, function.__globals__)[name]
+        return resolved(declared, function.__globals__)
     except (NameError, AttributeError, TypeError) as error:
         raise BadRecipe(f"the type of the setting {name!r} means nothing when the recipe runs: {error}") from error
+
+
+def resolved(annotation: Any, names: dict[str, Any]) -> Any:
+    """The type that an annotation means where these names are known, whatever else its function or class declares.
+
+    >>> resolved("int | None", {})
+    int | None
+    """
+    alone = types.SimpleNamespace(__annotations__={"it": annotation})
+    return typing.get_type_hints(alone, names)["it"]
 
 
 def parsed(name: str, text: str, kind: Any) -> Any:
