@@ -115,9 +115,7 @@ def test_a_root_of_a_negative_number_is_a_sentence() -> None:
     made, here = Fade(-1, -1) ** 0.5, _here()
     with pytest.raises(InvalidValue) as caught:
         made.at(Clock())
-    assert str(caught.value) == (
-        f"-1 ** 0.5 has no value\n  asked by (Fade(-1, -1) ** 0.5), {here}"
-    )
+    assert str(caught.value) == (f"-1 ** 0.5 has no value\n  asked by (Fade(-1, -1) ** 0.5), {here}")
 
 
 def test_a_schedule_where_only_a_number_can_stand_is_a_sentence() -> None:
