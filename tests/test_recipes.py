@@ -18,7 +18,16 @@ RECIPES = Path(__file__).parents[1] / "recipes"
 NAMES = sorted(path.stem for path in RECIPES.glob("*.py"))
 
 # Two frames of each film, in the recipe's own settings.
-SHORT = {"tunnel": ["--fps", "0.5"], "crossing": ["--fps", "0.4"], "walk": ["seconds=0.17"]}
+SHORT = {
+    "tunnel": ["--fps", "0.5"],
+    "crossing": ["--fps", "0.4"],
+    "walk": ["seconds=0.17"],
+    "kaleidoscope": ["seconds=0.17"],
+    "pulse": ["seconds=0.17"],
+}
+
+PLUGINS = {"kaleidoscope": "kaleidoscope", "pulse": "sound"}
+"""The recipes that need a plugin, and which."""
 
 
 @pytest.fixture
@@ -45,7 +54,10 @@ def _small(weights: str) -> Any:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_renders(name: str, recipes: Path) -> None:
+def test_it_renders(name: str, recipes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if plugin := PLUGINS.get(name):
+        pytest.importorskip(f"dreamkit_{plugin}", reason=f"it needs pip install dreamkit-{plugin}")
+        monkeypatch.setenv("DREAMKIT_PLUGINS", plugin)
     words = ["render", f"recipes/{name}.py", *SHORT.get(name, []), "--size", "96x64", "-o", "frames/"]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output

@@ -6,11 +6,10 @@ import dataclasses
 from typing import final
 
 from dreamkit.parts import within
-
 from dreamkit_sound.curves import Curve, Pulses
 from dreamkit_sound.heard import Heard, check_band, check_pitches
 from dreamkit_sound.loudness import HIGHEST, LOWEST
-from dreamkit_sound.onsets import flux, onsets
+from dreamkit_sound.onsets import onsets
 from dreamkit_sound.sound import BadSound, Sound
 
 
@@ -45,7 +44,7 @@ class Beats(Heard):
     def curve(self, sound: Sound) -> Curve:
         """A pulse for each beat."""
         check_pitches(sound, self.from_hertz)
-        beats = onsets(flux(sound, self.from_hertz, self.to_hertz), self.threshold)
+        beats = onsets(sound, self.from_hertz, self.to_hertz, self.threshold)
         if not beats.size:
             raise BadSound(f"{sound.name} has no beat", hint="a lower threshold hears softer ones")
         return Pulses(beats.tolist(), self.decay)

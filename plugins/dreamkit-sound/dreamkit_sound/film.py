@@ -6,7 +6,6 @@ from pathlib import Path
 
 from dreamkit.errors import DreamkitError
 from dreamkit.plan.plan import Plan
-
 from dreamkit_sound.mux import AUDIO_CODECS, add_sound
 from dreamkit_sound.sound import Sound, read_sound
 from dreamkit_sound.track import Track, laid, tracks

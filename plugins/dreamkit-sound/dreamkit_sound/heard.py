@@ -11,7 +11,6 @@ from dreamkit.digests import file_digest
 from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.parts import within
 from dreamkit.schedules.base import Along, Clock, Schedule
-
 from dreamkit_sound.curves import Curve
 from dreamkit_sound.sound import BadSound, Sound, read_sound
 from dreamkit_sound.spectrum import NARROWEST

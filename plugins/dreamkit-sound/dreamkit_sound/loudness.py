@@ -6,7 +6,6 @@ import dataclasses
 from typing import Final, final
 
 from dreamkit.parts import within
-
 from dreamkit_sound.curves import Curve, followed, heights
 from dreamkit_sound.heard import Heard, check_band, check_pitches
 from dreamkit_sound.sound import BadSound, Sound

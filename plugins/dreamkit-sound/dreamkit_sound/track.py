@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from dreamkit.digests import file_digest
 from dreamkit.parts import below
 from dreamkit.plan.plan import Plan
-
 from dreamkit_sound.heard import Heard
 from dreamkit_sound.sound import Sound
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from dreamkit_sound import BadSound, Beats
-from dreamkit_sound.onsets import flux, onsets
+from dreamkit_sound.onsets import onsets
 from dreamkit_sound.sound import read_sound
 
 from dreamkit.errors import InvalidValue
@@ -20,7 +20,7 @@ TIMES = np.array([0.2, 0.713, 1.117, 1.25, 2.049, 2.5, 3.333])
 
 
 def found(path: Path, from_hertz: float = 20, to_hertz: float = 20_000, threshold: float = 0.1) -> np.ndarray:
-    return onsets(flux(read_sound(path), from_hertz, to_hertz), threshold)
+    return onsets(read_sound(path), from_hertz, to_hertz, threshold)
 
 
 def check_found(beats: np.ndarray, times: np.ndarray) -> None:
@@ -79,7 +79,9 @@ def test_what_only_rustles_or_hums_has_one_beginning(write: Callable[..., Path])
     assert found(write(hum)).tolist() == [0]
 
 
-def test_it_leaps_at_once_and_falls_with_its_decay(write: Callable[..., Path], clicks: Callable[..., np.ndarray]) -> None:
+def test_it_leaps_at_once_and_falls_with_its_decay(
+    write: Callable[..., Path], clicks: Callable[..., np.ndarray]
+) -> None:
     path = write(clicks([0.5, 2.0], 3))
     first, second = found(path)
     beats = Beats(path, 1, 5, decay=0.25)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from dreamkit_sound import Beats
 from PIL import Image
 
 from dreamkit.cli import main
+from dreamkit.plugins import Plugins
+from dreamkit.registry import Registry
 from dreamkit.schedules import Clock
 
 FPS = 20
@@ -117,3 +121,32 @@ def test_a_sound_that_ends_early_is_told_once_the_film_is_there(here: Path) -> N
         "3 s; what follows the sound rests from there on\n"
     )
     assert len(rings_of_sound(here / "rings.mp4")) == len(TIMES)
+
+
+def test_the_page_s_recipe_is_planned(here: Path) -> None:
+    page = (Path(__file__).parents[1] / "README.md").read_text()
+    (here / "leaps.py").write_text(page.split("```python\n")[1].split("```")[0])
+    result = CliRunner().invoke(main, ["plan", "leaps.py", "photo=rings.png", "sound=sound.wav"])
+    assert result.exit_code == 0, result.output
+    assert "60 frames" in result.output
+
+
+def test_without_the_plugin_its_name_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DREAMKIT_PLUGINS", "")
+    result = CliRunner().invoke(main, ["render", "rings.py"])
+    assert result.exit_code == 2
+    assert result.output.splitlines()[0] == "the part 'dreamkit_sound:Beats' cannot be used"
+
+
+def test_it_registers_without_trouble(installed: Path) -> None:
+    registry = Registry(Plugins())
+    loaded = registry.plugins.of_package("dreamkit_sound")
+    assert loaded is not None
+    assert (loaded.brings, loaded.trouble) == (["Band", "Beats", "Loudness"], "")
+
+
+def test_loading_it_wakes_nothing_heavy() -> None:
+    heavy = ("keras", "tensorflow", "jax", "torch", "av", "soundfile", "scipy")
+    code = f"import sys, dreamkit_sound.plugin; print([name for name in {heavy} if name in sys.modules])"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"
