@@ -1,20 +1,16 @@
-"""The `dreamkit` command: finds its subcommands by file name and turns mistakes into sentences."""
+"""The `dreamkit` command: finds its subcommands by file name."""
 
 from __future__ import annotations
 
 import copy
-import errno
 import importlib
-import io
-import sys
-import traceback
-import warnings
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import click
 
 from dreamkit.cli.context import Context, everywhere
-from dreamkit.errors import DreamkitError, UnknownName, one_line, suggestion
+from dreamkit.cli.mistakes import told
+from dreamkit.errors import UnknownName, suggestion
 
 COMMANDS: Final = {
     "render": "Render a recipe into a picture or film.",
@@ -57,43 +53,8 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        context = ctx.ensure_object(Context)
-        _speak_in_any_encoding()
-        warnings.showwarning = cast("Any", _warn)
-        try:
+        with told(ctx.ensure_object(Context)):
             return super().invoke(ctx)
-        except DreamkitError as error:
-            _tell(str(error), context)
-            ctx.exit(2)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:
-            if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                raise  # whoever read our output has left; click ends quietly
-            _tell(f"this is a bug in dreamkit or a plugin: {one_line(error)}", context, _DEBUG)
-            ctx.exit(1)
-
-
-_DEBUG = "\n  run again with --debug to see where"
-
-
-def _speak_in_any_encoding() -> None:
-    """Let a terminal that knows no bars or umlauts show question marks instead."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
-def _warn(message: Warning | str, *_: Any, **__: Any) -> None:
-    """Show a warning as one sentence, without the line of code that gave it."""
-    click.echo(f"mind: {message}", err=True)
-
-
-def _tell(sentence: str, context: Context, otherwise: str = "") -> None:
-    if context.debug:
-        traceback.print_exc()
-    else:
-        click.echo(sentence + otherwise, err=True)
 
 
 def _from_plugins(context: Context, name: str) -> click.Command:
