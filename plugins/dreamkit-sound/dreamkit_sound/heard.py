@@ -7,7 +7,7 @@ import dataclasses
 import functools
 from pathlib import Path
 
-from dreamkit.digests import file_digest
+from dreamkit.digests import Stamp, stamp
 from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.parts import within
 from dreamkit.schedules.base import Along, Clock, Schedule
@@ -58,7 +58,7 @@ class Heard(Schedule, abc.ABC):
     def at(self, clock: Clock) -> float:
         """The number at this time."""
         with asked_by(self):
-            curve = _curve(self, file_digest(Path(self.path)))
+            curve = _curve(self, stamp(Path(self.path)))
         return self.low + (self.high - self.low) * curve(clock.time(self.along) + self.start)
 
 
@@ -77,12 +77,12 @@ def check_pitches(sound: Sound, from_hertz: float) -> None:
 
 
 @functools.lru_cache(maxsize=64)
-def _curve(part: Heard, contents: str) -> Curve:
-    return part.curve(_sound(Path(part.path), contents))
+def _curve(part: Heard, changed: Stamp) -> Curve:
+    return part.curve(_sound(Path(part.path), changed))
 
 
 @functools.lru_cache(maxsize=2)
-def _sound(path: Path, contents: str) -> Sound:
-    """Read once for several schedules; `contents` is the file's digest, so that a changed file is read again."""
-    del contents
+def _sound(path: Path, changed: Stamp) -> Sound:
+    """Read once for several schedules, and again when the file has changed."""
+    del changed
     return read_sound(path)
