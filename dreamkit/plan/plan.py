@@ -129,7 +129,7 @@ def make_plan(
         for part in below(shot):
             registry.meet(part)
             if isinstance(part, Source):
-                part.ready(shot.seconds or 0.0)
+                part.ready(0.0 if shot.seconds is None else (_frames(shot, fps) - 1) / fps)
     settled = _settled(film, size)
     dissolve = round(film.dissolve * fps)
     planned: list[PlannedShot] = []

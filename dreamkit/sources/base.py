@@ -33,9 +33,12 @@ class Source(Part, abc.ABC):
         """The size it was made in, where it has one."""
         return None
 
-    def ready(self, seconds: float) -> None:
-        """Raise `BadPicture` where it cannot be read, or ends before so many seconds; asked when a film is planned."""
-        del seconds
+    def ready(self, last: float) -> None:
+        """Raise `BadPicture` where it cannot be read, or ends before its last frame; asked when a film is planned.
+
+        `last` is when that frame is shown, in seconds into the shot.
+        """
+        del last
 
     @abc.abstractmethod
     def frame(self, seconds: float, size: Size, seed: int) -> Frame:

@@ -83,13 +83,12 @@ class Clip(Source):
         """From `start` to its end, once through, at its speed."""
         return (self._reader().seconds - self.start) / self.speed
 
-    def ready(self, seconds: float) -> None:
+    def ready(self, last: float) -> None:
         """Refuse a film that cannot be read, that ends before `start`, or that stops before the shot does."""
         whole = self._reader().seconds
         if self.start >= whole:
-            raise BadPicture(f"{self.path} lasts {whole:.2f} seconds, and cannot start at {self.start:g}", by=self)
-        if self.at_end == "stop" and seconds > self.seconds + _ROUNDING:
-            raise self._ends(seconds)
+            raise BadPicture(f"{self.path} lasts {whole:.4g} seconds, and cannot start at {self.start:g}", by=self)
+        self._check_end(last)
 
     def natural_size(self) -> Size:
         """The (height, width) of its first frame."""
@@ -102,8 +101,7 @@ class Clip(Source):
         del seed
         reader = self._reader()
         time = self.start + self.speed * seconds
-        if time >= reader.seconds and self.at_end == "stop":
-            raise self._ends(seconds)
+        self._check_end(seconds)
         if self.at_end == "loop":
             time = self.start + (time - self.start) % (reader.seconds - self.start)
         number = bisect_right(reader.times, time + _ROUNDING) - 1
@@ -114,11 +112,13 @@ class Clip(Source):
         with asked_by(self):
             return _opened(self.path, stamp(self.path), self.fps)
 
-    def _ends(self, seconds: float) -> BadPicture:
+    def _check_end(self, seconds: float) -> None:
+        if self.at_end != "stop" or seconds < self.seconds:
+            return
         so = f" from {self.start:g} on" if self.start else ""
         so += f" at {self.speed:g} times its speed" if self.speed != 1 else ""
-        what = f"{self.path} lasts {self.seconds:.2f} seconds{so}, and {seconds:.2f} were asked for"
-        return BadPicture(what, by=self, hint="at_end='hold' or at_end='loop' would work")
+        what = f"{self.path} lasts {self.seconds:.4g} seconds{so}, and a frame at {seconds:.4g} seconds was asked for"
+        raise BadPicture(what, by=self, hint="at_end='hold' or at_end='loop' would work")
 
 
 @functools.lru_cache(maxsize=4)

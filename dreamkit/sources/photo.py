@@ -43,9 +43,9 @@ class Photo(Source):
         if self.fit not in FITS:
             raise InvalidValue(f"Photo.fit is one of {', '.join(FITS)}, and {self.fit!r} came", by=self)
 
-    def ready(self, seconds: float) -> None:
+    def ready(self, last: float) -> None:
         """Refuse a file that cannot be read."""
-        del seconds
+        del last
         self._whole()
 
     def natural_size(self) -> Size:

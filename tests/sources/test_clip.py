@@ -235,20 +235,20 @@ def test_a_film_with_a_hole_in_it_is_a_sentence_or_a_frame(film: Path, tmp_path:
 
 def test_a_clip_that_ends_early_is_a_sentence(film: Path) -> None:
     clip = Clip(film)
-    clip.ready(1.25)
-    line = sys._getframe().f_lineno - 2
+    line = sys._getframe().f_lineno - 1
+    clip.ready(29 / 24)
     with pytest.raises(BadPicture) as caught:
         clip.ready(6)
     assert str(caught.value) == (
-        f"{film} lasts 1.25 seconds, and 6.00 were asked for\n"
+        f"{film} lasts 1.25 seconds, and a frame at 6 seconds was asked for\n"
         f"  asked by {clip!r}, test_clip.py:{line}\n"
         "  at_end='hold' or at_end='loop' would work"
     )
-    with pytest.raises(BadPicture, match=r"lasts 1\.25 seconds, and 1\.25 were asked for"):
+    with pytest.raises(BadPicture, match=r"lasts 1\.25 seconds, and a frame at 1\.25 seconds was asked for"):
         clip.frame(1.25, SIZE, 0)
     part = Clip(film, start=0.25, speed=2)
     assert _refused(part, 0.6).startswith(
-        f"{film} lasts 0.50 seconds from 0.25 on at 2 times its speed, and 0.60 were asked for"
+        f"{film} lasts 0.5 seconds from 0.25 on at 2 times its speed, and a frame at 0.6"
     )
     assert _refused(Clip(film, start=3)) == f"{film} lasts 1.25 seconds, and cannot start at 3"
     Clip(film, at_end="hold").ready(99)
@@ -261,7 +261,8 @@ def test_a_film_is_planned_only_if_its_clip_is_long_enough(film: Path) -> None:
 
     assert frames() == 15
     assert frames(seconds=1.0) == 12
-    with pytest.raises(BadPicture, match=r"lasts 1\.25 seconds, and 2\.00 were asked for"):
+    assert frames(seconds=1.28) == 15  # its last frame begins in time
+    with pytest.raises(BadPicture, match=r"lasts 1\.25 seconds, and a frame at 1\.917 seconds was asked for"):
         frames(seconds=2.0)
 
 
