@@ -107,7 +107,5 @@ def test_different_numbers_of_pictures_do_not_add() -> None:
         Channel("a", (1, 2, 3)) + Channel("a", (4, 5))
     what, by, hint = str(caught.value).splitlines()
     assert what == "the terms of a sum ask for 2 and 3 pictures at once"
-    assert by.startswith(
-        "  asked by Channel('a', (1, 2, 3)) + Channel('a', (4, 5)), test_algebra.py:"
-    )
+    assert by.startswith("  asked by Channel('a', (1, 2, 3)) + Channel('a', (4, 5)), test_algebra.py:")
     assert hint == "  a term for one picture goes with any number of them"
