@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from dreamkit_sound import Beats
+from films import rings
 from PIL import Image
 
 from dreamkit.cli import main
@@ -60,15 +61,6 @@ def zooms(path: Path) -> np.ndarray:
     return np.diff(-phases / WAVES, prepend=-phases[0] / WAVES)
 
 
-def rings_of_sound(path: Path) -> list[float]:
-    """When a film clicks, in seconds."""
-    with av.open(str(path)) as film:
-        frames = list(film.decode(audio=0))
-    samples = np.concatenate([frame.to_ndarray() for frame in frames], axis=1)
-    loud = np.flatnonzero(np.abs(samples).max(axis=0) > 0.25) / frames[0].sample_rate
-    return [float(time) for index, time in enumerate(loud) if not index or time - loud[index - 1] > 0.05]
-
-
 @pytest.fixture
 def here(installed: Path, write: Callable[..., Path], clicks: Callable[..., np.ndarray]) -> Path:
     """A folder with the recipe, its picture and its sound."""
@@ -88,7 +80,7 @@ def test_the_zoom_follows_the_beat_and_the_sound_is_in_time(here: Path) -> None:
     expected = [np.log(beats.at(Clock(film_seconds=frame / FPS))) / FPS for frame in range(2 * FPS)]
     np.testing.assert_allclose(grown[1:], expected[1:], atol=0.01)
     leaps = np.flatnonzero(np.diff(grown) > 0.04) + 1
-    sounds = rings_of_sound(here / "rings.mp4")
+    sounds = rings(here / "rings.mp4")
     assert len(leaps) == len(sounds) == len(TIMES)
     assert np.abs(np.array(sounds) - TIMES).max() < 0.002
     assert np.abs(leaps / FPS - sounds).max() <= 1 / FPS
@@ -120,7 +112,7 @@ def test_a_sound_that_ends_early_is_told_once_the_film_is_there(here: Path) -> N
         "the plugin sound fails in film_encoded: NotAllSound: rings.mp4 carries sound.wav, which ends 2.5 s into its "
         "3 s; what follows the sound rests from there on\n"
     )
-    assert len(rings_of_sound(here / "rings.mp4")) == len(TIMES)
+    assert len(rings(here / "rings.mp4")) == len(TIMES)
 
 
 def test_the_page_s_recipe_is_planned(here: Path) -> None:
