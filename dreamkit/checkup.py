@@ -29,7 +29,8 @@ def checked(where: str, words: Sequence[str], registry: Registry, *, deep: bool 
     yield f"{loaded.path} holds the recipe {loaded.recipe.name}"
     plan = plan_recipe(loaded, words, registry)
     height, width = plan.size
-    yield f"it plans {plan.frames} frames of {width}x{height}: {cost(plan)}"
+    frames = "a still" if plan.is_still and len(plan.shots) == 1 else f"{plan.frames} frames"
+    yield f"it plans {frames} of {width}x{height}: {cost(plan)}"
     for planned in plan.shots:
         yield from _names(planned, registry)
         yield from _pictures(plan, planned)
