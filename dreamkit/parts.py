@@ -44,7 +44,7 @@ class Part:
             cls.__repr__ = Part.__repr__  # type: ignore[method-assign]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_place", _place_in_recipe())
+        object.__setattr__(self, "_place", _place_in_recipe(self))
         for field in dataclasses.fields(self):
             _check_number(self, field)
         self.check()
@@ -190,13 +190,13 @@ def _parts_in(value: Any) -> Iterator[Part]:
             yield from _parts_in(item)
 
 
-def _place_in_recipe() -> str:
-    """The file and line, outside dreamkit, that is making a part: "tunnel.py:17"."""
+def _place_in_recipe(part: Part) -> str:
+    """The file and line, outside dreamkit and the part's own methods, that is making a part: "tunnel.py:17"."""
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         file = frame.f_code.co_filename
         # a dataclass's own __init__ is compiled from "<string>"
-        if not file.startswith((_PACKAGE, "<")):
+        if not file.startswith((_PACKAGE, "<")) and frame.f_locals.get("self") is not part:
             return f"{Path(file).name}:{frame.f_lineno}"
         frame = frame.f_back
     return ""

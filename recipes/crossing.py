@@ -39,7 +39,7 @@ def crossing(photo: Path = PICTURES / "dandelions.jpg", each: float = 1.2) -> Fi
             objective=sum(others, first),
             regularizer=Octaves(4) | Jitter(16) | Clamp(),
             optimizer=Ascent(steps=4, rate=0.006),
-            motion=Zoom(per_second=1.2) | KeepColours(0.7),
+            motion=Zoom(per_second=1.2) | KeepColours(),
             source=Photo(photo),
             seconds=arrivals[-1],
         )

@@ -37,7 +37,7 @@ def tunnel(photo: Path = PICTURES / "mountains.jpg", seconds: float = 4.0) -> Fi
             + Keyframes({0: 0.2, 0.7: 1}) * animals,
             regularizer=Octaves(4) | Jitter(16) | Clamp(),
             optimizer=Ascent(steps=3, rate=0.004),
-            motion=Zoom(per_second=1.5) | Rotate(degrees_per_second=Wave(12, period=8)) | KeepColours(0.8),
+            motion=Zoom(per_second=1.5) | Rotate(degrees_per_second=Wave(12, period=8)) | KeepColours(),
             source=Photo(photo),
             seconds=seconds,
         )

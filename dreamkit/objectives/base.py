@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import abc
 import dataclasses
+import numbers
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, final
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, final
 
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.nets.labels import Labels
 from dreamkit.parts import Knob, Part, Tensor, Tree, changed
-from dreamkit.schedules.base import Clock, Schedule, value
+from dreamkit.schedules.base import Clock, Schedule, plain, value
 
 if TYPE_CHECKING:
     from dreamkit.sources.base import Source
@@ -33,6 +34,8 @@ class Objective(Part, abc.ABC):
     Objectives add and subtract, and are multiplied with and divided by numbers and schedules; none of it changes its
     operands.
     """
+
+    __array_ufunc__: ClassVar[None] = None  # so that numpy's numbers leave the arithmetic to us
 
     @property
     @abc.abstractmethod
@@ -84,17 +87,17 @@ class Objective(Part, abc.ABC):
         return self + -other if isinstance(other, Objective) else self._refuse("is taken from an objective", other)
 
     def __mul__(self, weight: Knob) -> Objective:
-        if isinstance(weight, bool) or not isinstance(weight, (int, float, Schedule)):
+        if isinstance(weight, bool) or not isinstance(weight, (numbers.Real, Schedule)):
             return self._refuse("is multiplied with a number or a schedule", weight)
-        return Weighted(self, weight)
+        return Weighted(self, plain(weight))
 
     def __rmul__(self, weight: Knob) -> Objective:
         return self * weight
 
     def __truediv__(self, weight: Knob) -> Objective:
-        if weight == 0 or not isinstance(weight, (int, float, Schedule)):
+        if weight == 0 or not isinstance(weight, (numbers.Real, Schedule)):
             return self._refuse("is divided by a number other than 0, or by a schedule", weight)
-        return Weighted(self, 1 / weight)
+        return Weighted(self, plain(1 / weight))
 
     def __neg__(self) -> Objective:
         return Weighted(self, -1.0)

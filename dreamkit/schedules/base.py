@@ -183,9 +183,9 @@ def _arithmetic(sign: str, left: Knob, right: Knob) -> Any:
     for side in (left, right):
         if isinstance(side, bool) or not isinstance(side, (numbers.Real, Schedule)):
             return NotImplemented  # so that an objective can take a schedule as its weight
-    return Arithmetic(sign, _plain(left), _plain(right))
+    return Arithmetic(sign, plain(left), plain(right))
 
 
-def _plain(side: Knob) -> Knob:
+def plain(side: Knob) -> Knob:
     """A schedule or one of Python's own numbers, which can be written down, in place of numpy's."""
     return side if isinstance(side, (int, Schedule)) else float(side)

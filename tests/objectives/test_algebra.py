@@ -109,3 +109,8 @@ def test_different_numbers_of_pictures_do_not_add() -> None:
     assert what == "the terms of a sum ask for 2 and 3 pictures at once"
     assert by.startswith("  asked by Channel('a', (1, 2, 3)) + Channel('a', (4, 5)), test_algebra.py:")
     assert hint == "  a term for one picture goes with any number of them"
+
+
+def test_numpys_numbers_are_weights_like_any_others() -> None:
+    weighted = np.float32(2) * Layer("a")
+    assert weighted == 2.0 * Layer("a")
