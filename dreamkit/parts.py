@@ -194,6 +194,8 @@ def _place_in_recipe(part: Part) -> str:
     """The file and line, outside dreamkit and the part's own methods, that is making a part: "tunnel.py:17"."""
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
+        if frame.f_globals.get("__name__", "").startswith("click."):
+            return ""  # a command makes it, and no recipe
         file = frame.f_code.co_filename
         # a dataclass's own __init__ is compiled from "<string>"
         if not file.startswith((_PACKAGE, "<")) and frame.f_locals.get("self") is not part:
