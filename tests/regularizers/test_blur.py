@@ -43,7 +43,7 @@ def test_a_blur_is_the_weighted_mean_of_a_square_of_neighbours(image: np.ndarray
     np.testing.assert_allclose(_numbers(blurred), _blurred(image, sigma, reach), atol=1e-6)
 
 
-@pytest.mark.parametrize("size", [(2, 3), (1, 5), (1, 1)])
+@pytest.mark.parametrize("size", [(2, 3), (1, 1)])
 def test_a_picture_smaller_than_the_reach_is_mirrored_again_and_again(size: tuple[int, int]) -> None:
     image = np.random.default_rng(1).random((2, *size, 3)).astype(np.float32)
     blurred = filtered(ops.convert_to_tensor(image), gaussian(2.0, 6))

@@ -48,7 +48,6 @@ PARTS = [
     Decay(),
     Jitter(3),
     LaplacianPyramid(),
-    LaplacianPyramid(2, by="mean"),
     LpNorm(),
     LpNorm(p=1.5),
     Normalize("deviation", centred=True),

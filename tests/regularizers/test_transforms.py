@@ -52,7 +52,7 @@ def test_a_quarter_turn_is_clockwise_and_half_a_turn_fits_any_shape(image: np.nd
     np.testing.assert_allclose(_turned(image, 0), image, atol=1e-4)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_rotation_turns_a_picture_that_is_not_square_without_stretching_it(seed: int) -> None:
     ramps = _ramps(21, 33)
     middle = _view(RandomRotate(20), ramps, seed)[0, 6:15, 12:21]
@@ -64,7 +64,7 @@ def test_a_rotation_turns_a_picture_that_is_not_square_without_stretching_it(see
     np.testing.assert_allclose(middle[..., 1], -math.sin(angle) * x + math.cos(angle) * y, atol=1e-3)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_scale_stretches_both_ways_alike_about_the_middle(seed: int) -> None:
     ramps = _ramps(21, 33)
     middle = _view(RandomScale(0.8, 1.5), ramps, seed)[0, 8:13, 14:19]
