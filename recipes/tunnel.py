@@ -24,7 +24,7 @@ from dreamkit import (
 PICTURES = Path(__file__).parent / "pictures"
 
 
-@recipe(size=(288, 512), fps=24)
+@recipe(size=(360, 640), fps=24)
 def tunnel(photo: Path = PICTURES / "mountains.jpg", seconds: float = 4.0) -> Film:
     """Fall into the mountains while strokes turn into eyes, and eyes into animals."""
     strokes, eyes, animals = Layer("block4_add"), Layer("block7_add"), Layer("block10_add")

@@ -25,12 +25,12 @@ from dreamkit.effects.base import Effect, Moment
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.base import Optimizer
 from dreamkit.parameterizations.base import Parameterization
-from dreamkit.parts import Part, Tensor, Tree
+from dreamkit.parts import Part, Tensor, Tree, knobs, turned
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry, config, part_name
 from dreamkit.regularizers.base import Instant, Regularizer
 from dreamkit.rng import Rng
-from dreamkit.schedules.base import Clock, Schedule
+from dreamkit.schedules.base import Clock, Schedule, value
 from dreamkit.sources.base import Source
 from dreamkit.testing.trial import SHAPE, BrokenContract, check_compiled, picture
 
@@ -189,7 +189,8 @@ def _check_gradient(part: Regularizer, image: Tensor) -> None:
     if type(part).view is Regularizer.view:
         return
     generator = random.SeedGenerator(4)
-    _, gradient = backend.value_and_grad(lambda x: ops.sum(ops.square(part.view(x, Rng(generator)))), image)
+    steady = turned(part, iter([ops.convert_to_tensor(value(knob, Clock())) for knob in knobs(part)]))
+    _, gradient = backend.value_and_grad(lambda x: ops.sum(ops.square(steady.view(x, Rng(generator)))), image)
     gradient = ops.convert_to_numpy(gradient)
     if not np.isfinite(gradient).all() or not np.abs(gradient).max() > 0:
         raise BrokenContract(f"line 7: {part!r}: no gradient comes back through its view")
