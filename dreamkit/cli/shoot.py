@@ -20,6 +20,7 @@ from dreamkit.cli.progress import clock_time, progress
 if TYPE_CHECKING:
     from dreamkit.cli.context import Context
     from dreamkit.plan.plan import Plan
+    from dreamkit.registry import Registry
     from dreamkit.render.output import Output
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -60,6 +61,8 @@ def shoot(context: Context, plan: Plan, output: Output, note: str, *, executor: 
 
     began, registry = time.monotonic(), context.registry
     stored = set() if fresh else stored_frames(plan, registry, store_beside(output.path, plan.bits))
+    if len(stored) < sum(planned.frames for planned in plan.shots):
+        _fetch(plan, context.registry)  # here, since it has a bar of its own
     try:
         with progress(plan, stored, quiet=quiet) as watcher, _patient_ctrl_c(watcher):
             place = executor_named(executor, registry)
@@ -74,6 +77,19 @@ def shoot(context: Context, plan: Plan, output: Output, note: str, *, executor: 
         remember_speed(net, chosen(), megapixels, seconds)
     if not quiet:
         click.echo(_last_line(plan, output.path, len(stored), time.monotonic() - began))
+
+
+def _fetch(plan: Plan, registry: Registry) -> None:
+    """Fetch the trained weights that a plan needs and that are not on hand."""
+    from dreamkit.backend.choice import wake
+    from dreamkit.nets.building import built
+    from dreamkit.nets.find import spec_of
+
+    for net in {planned.shot.net for planned in plan.shots if planned.shot.objective is not None}:
+        spec = spec_of(net, registry) if net is not None else None
+        if spec is not None and spec.weights == "trained" and not spec.on_hand():
+            wake()
+            built(spec, spec.build)
 
 
 @contextmanager

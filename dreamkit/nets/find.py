@@ -28,6 +28,9 @@ def spec_of(net: Net, registry: Registry) -> NetSpec:
 
 def _spec(net: Net, registry: Registry) -> NetSpec:
     if net.name.endswith(".keras"):
+        if net.weights == "random":
+            hint = "save the network as it is born, and leave Net.weights out"
+            raise InvalidValue(f"{net.name} brings its own weights, and random ones were asked for", by=net, hint=hint)
         return own_net(Path(net.name), net.pixels, by=net)
     spec = registry.net(net.name, by=net)
     if net.pixels:

@@ -37,7 +37,7 @@ def own_net(path: Path, pixels: str, by: Part | None = None) -> NetSpec:
     return NetSpec(
         name=str(path),
         summary="a network of your own",
-        build=lambda weights: _build(path, weights, len(_labels(beside))),
+        build=lambda weights: _build(path, len(_labels(beside))),
         preprocess=PREPROCESSINGS[pixels or "0..255"],
         pixels=_side(config),
         digest=digest([file_digest(path), file_digest(beside), pixels]),
@@ -99,7 +99,7 @@ def _labels(path: Path) -> Labels:
     return Labels(tuple(line[0] for line in words), tuple(line[1:] for line in words))
 
 
-def _build(path: Path, weights: str, labels: int) -> keras.Model:
+def _build(path: Path, labels: int) -> keras.Model:
     import keras
 
     try:
@@ -113,4 +113,4 @@ def _build(path: Path, weights: str, labels: int) -> keras.Model:
     classes = model.outputs[0].shape[-1]
     if labels and labels != classes:
         raise BadWeights(f"{path}.labels.txt names {labels} classes, and the network has {classes}")
-    return keras.models.clone_model(model) if weights == "random" else model
+    return model

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamkit.errors import BadWeights
+from dreamkit.errors import BadWeights, one_line
 
 _DTYPES: Final = {
     "FloatStorage": np.dtype("<f4"),
@@ -73,7 +73,7 @@ def read_pth(path: Path) -> dict[str, NDArray[Any]]:
     except BadWeights as error:
         raise BadWeights(f"{path} is refused: {error.what}") from None
     except Exception as error:  # a damaged pickle fails in any way it likes
-        raise BadWeights(f"{path} cannot be read as PyTorch weights: {error}") from error
+        raise BadWeights(f"{path} cannot be read as PyTorch weights: {one_line(error)}") from error
 
 
 def _read_zip(file: BinaryIO) -> dict[str, _Tensor]:
