@@ -26,7 +26,7 @@ SHORT = {
     "pulse": ["seconds=0.17"],
 }
 
-PLUGINS = {"kaleidoscope": "kaleidoscope", "pulse": "sound"}
+PLUGINS = {"kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
 """The recipes that need a plugin, and which."""
 
 
