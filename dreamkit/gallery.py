@@ -25,7 +25,7 @@ from dreamkit.render.made import made_by
 from dreamkit.render.renderer import Renderer, Watcher, film_frames
 from dreamkit.render.store import store_beside, write_whole
 
-FILM_PIXELS: Final = 360
+FILM_PIXELS: Final = 320
 """The longer side of a film in the gallery; a GIF of more takes long to load."""
 
 STILL_PIXELS: Final = 1024

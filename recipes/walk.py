@@ -21,8 +21,8 @@ def walk(clip: Path | None = None, photo: Path = PICTURES / "stream.jpg", second
             net=Net("efficientnet_lite0"),
             objective=Layer("block10_add") + 0.3 * Layer("block7_add"),
             regularizer=Octaves(4) | Jitter(16) | Clamp(),
-            optimizer=Ascent(steps=5, rate=0.006),
-            motion=Blend(half_life=0.25),
+            optimizer=Ascent(steps=8, rate=0.007),
+            motion=Blend(half_life=0.07),
             source=Clip(clip or along(photo, seconds)),
             seconds=seconds,
         )

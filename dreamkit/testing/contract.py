@@ -25,7 +25,7 @@ from dreamkit.effects.base import Effect, Moment
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.base import Optimizer
 from dreamkit.parameterizations.base import Parameterization
-from dreamkit.parts import Part, Tensor, Tree, knobs, turned
+from dreamkit.parts import Part, Tensor, Tree, below, knobs, turned
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry, config, part_name
 from dreamkit.regularizers.base import Instant, Regularizer
@@ -62,7 +62,7 @@ def _check_frozen(part: Part) -> None:
 
 def _check_written(part: Part) -> None:
     registry = Registry(Plugins([]))
-    registry.classes[part_name(type(part))] = type(part)
+    registry.classes.update({part_name(type(one)): type(one) for one in below(part)})
     written = json.loads(json.dumps(config(part)))
     again = registry.part(written)
     if again != part:
