@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+collect_ignore = ["benchmarks"]  # they are run by hand, and time things
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

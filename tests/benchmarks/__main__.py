@@ -1,0 +1,60 @@
+"""`python -m tests.benchmarks`: run the jobs, print their tables, write RESULTS.md."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+import click
+
+from . import cold, dream, film, media, memory, roof, scoring
+from .cases import CASES
+from .machine import head
+from .report import Report, write
+
+ROUNDS: Final = 5
+EVERY: Final = tuple(CASES)
+
+JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
+    "roof": lambda rounds, names, peers: roof.run(rounds),
+    "dream": lambda rounds, names, peers: dream.run(rounds, names, peers=peers),
+    "cold": lambda rounds, names, peers: cold.run(rounds, tuple(name for name in names if name != "vgg16")),
+    "film": lambda rounds, names, peers: film.run(rounds),
+    "scoring": lambda rounds, names, peers: scoring.run(rounds),
+    "memory": lambda rounds, names, peers: memory.run(rounds),
+    "media": lambda rounds, names, peers: media.run(rounds),
+}
+"""Each is given how many rounds, which cases, and whether packages of others take part."""
+
+
+@click.command()
+@click.option("--only", default="", help=f"Some of the jobs, with commas between: {','.join(JOBS)}.")
+@click.option(
+    "--case", "cases", multiple=True, type=click.Choice(EVERY), help="Some of the dreams; may be given twice."
+)
+@click.option("--rounds", default=ROUNDS, show_default=True, help="How many laps each contender takes.")
+@click.option("--peers/--no-peers", default=True, help="With packages from the index, each in its own environment.")
+@click.option("--quick", is_flag=True, help="One round of the smallest dream, without those packages; writes nothing.")
+def main(only: str, cases: tuple[str, ...], rounds: int, peers: bool, quick: bool) -> None:
+    """Measure, print, and write RESULTS.md and results.json beside this file if all jobs ran."""
+    wanted = only.split(",") if only else list(JOBS)
+    if unknown := [job for job in wanted if job not in JOBS]:
+        raise click.BadParameter(f"there is no job {unknown[0]!r}; there are {', '.join(JOBS)}", param_hint="--only")
+    names = cases or EVERY
+    if quick:
+        rounds, peers, names = 1, False, ("lite0",)
+    began, whole = time.monotonic(), Report()
+    for job in wanted:
+        started = time.monotonic()
+        print(f"\n== {job}", flush=True)
+        report = JOBS[job](rounds, names, peers)
+        print(f"\n{report.text()}\n   ({time.monotonic() - started:.0f} s)", flush=True)
+        whole += report
+    if not quick and not only and not cases:
+        write(whole, head(rounds, time.monotonic() - began))
+        print("\nwritten to tests/benchmarks/RESULTS.md")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""What was measured on, without names of hosts or people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import os
+import platform
+from pathlib import Path
+from typing import Final
+
+PACKAGES: Final = ("dreamkit", "tensorflow", "keras", "jax", "torch", "numpy", "pillow", "av")
+
+
+def head(rounds: int, took: float) -> str:
+    """The first lines of RESULTS.md."""
+    versions = ", ".join(f"{package} {_version(package)}" for package in PACKAGES)
+    today = dt.datetime.now(tz=dt.UTC).date()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return (
+        "# Results\n\n"
+        f"Written by `python -m tests.benchmarks` on {today}: {rounds} rounds, {took / 60:.1f} minutes. Medians; only "
+        "ratios within this run count.\n\n"
+        f"- machine: {_processor()}, {cores} cores, {_memory()}, {platform.system()} {platform.machine()}\n"
+        f"- Python {platform.python_version()}, {versions}"
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "missing"
+
+
+def _processor() -> str:
+    """Its model, and those of its instructions that matter here."""
+    try:
+        lines = dict(line.split(":", 1) for line in Path("/proc/cpuinfo").read_text().splitlines() if ":" in line)
+    except OSError:
+        return platform.processor() or "unknown processor"
+    told = {name.strip(): value.strip() for name, value in lines.items()}
+    flags = told.get("flags", "").split()
+    wide = [name for name in ("avx2", "avx512f", "avx512_bf16", "amx_tile") if name in flags]
+    return " ".join([told.get("model name", platform.machine()), *([f"({', '.join(wide)})"] if wide else [])])
+
+
+def _memory() -> str:
+    try:
+        return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.0f} GiB"
+    except (ValueError, OSError):
+        return "memory unknown"

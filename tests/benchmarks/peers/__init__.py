@@ -1,0 +1,1 @@
+"""Other programs' dreams: on the same network, at the same size, for the same layers."""

@@ -1,0 +1,112 @@
+"""torch-dreams, torch-lucent and neural-dream through their own words, with their random views switched off."""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ..cases import CASES
+from . import torchvision_bare
+from .torch_network import Network
+
+Lap = tuple[Callable[[], dict[str, float] | None], dict[str, Any]]
+
+
+def torch_dreams(case: str, folder: str) -> Lap:
+    """`Dreamer.render`: the picture as a spectrum, AdamW; it brings its own starting picture of noise."""
+    torchvision_bare.allow()
+    import torch_dreams
+
+    network, steps = Network(folder), CASES[case].steps
+    dreamer = torch_dreams.Dreamer(network, quiet=True, device="cpu")
+    dreamer.set_custom_transforms(torch.nn.Identity())
+    layers = [getattr(network, name) for name in network.wanted]
+    height, width = CASES[case].size
+
+    def climb(count: int) -> None:
+        parameter = torch_dreams.AutoImageParam(height=height, width=width, device="cpu", standard_deviation=0.01)
+        dreamer.render(layers, parameter, iters=count, custom_func=_loss)
+
+    climb(2)
+    return (lambda: climb(steps)), {"steps": steps}
+
+
+def torch_lucent(case: str, folder: str) -> Lap:
+    """`render_vis`: pixels behind a sigmoid, Adam; it brings its own starting picture of noise."""
+    torchvision_bare.allow()
+    from lucent.optvis import objectives, param, render
+
+    network, steps = Network(folder), CASES[case].steps
+    height, width = CASES[case].size
+    objective = objectives.Objective(lambda layer: _loss([layer(name) for name in network.wanted]))
+
+    def climb(count: int) -> None:
+        render.render_vis(
+            network,
+            objective,
+            param_f=lambda: param.image(width, height, fft=False, decorrelate=False),
+            transforms=[],
+            thresholds=(count,),
+            preprocess=False,
+            progress=False,
+            show_image=False,
+        )
+
+    climb(2)
+    return (lambda: climb(steps)), {"steps": steps}
+
+
+def neural_dream(case: str, folder: str, layer: str) -> Lap:
+    """Its command, whose every step is a call of Adam's; only what lies between two such calls is counted."""
+    torchvision_bare.allow()
+    from PIL import Image
+
+    network, where = Network(folder), Path(folder)
+    photo = (255 * network.photo[0].permute(1, 2, 0)).to(torch.uint8).numpy()
+    Image.fromarray(photo).save(where / "photo.png")
+    _write_vgg16(network, where / "vgg16.pth")
+    words = (
+        f"-content_image {where}/photo.png -model_file {where}/vgg16.pth -output_image {where}/out.png -disable_check"
+    )
+    words += f" -image_size {max(photo.shape)} -gpu c -dream_layers {layer} -loss_mode mse -jitter 0 -num_octaves 1"
+    sys.argv = ["neural-dream", *words.split(), *"-num_iterations 1 -octave_iter 2 -print_iter 0 -save_iter 0".split()]
+    from neural_dream import neural_dream as program
+
+    called: list[float] = []
+    step = torch.optim.Adam.step
+
+    def timed(*args: Any, **options: Any) -> Any:
+        called.append(time.perf_counter())
+        return step(*args, **options)
+
+    torch.optim.Adam.step = timed
+
+    def lap() -> dict[str, float]:
+        called.clear()
+        program.main()
+        return {"seconds": statistics.median(after - before for before, after in itertools.pairwise(called))}
+
+    return lap, {}
+
+
+def _loss(layers: list[torch.Tensor]) -> torch.Tensor:
+    return -sum(layer.square().mean() for layer in layers)
+
+
+def _write_vgg16(network: Network, path: Path) -> None:
+    """The convolutions under the names that they have in torchvision's VGG16, where every ReLU has a number too."""
+    number, state = 0, {}
+    for _, module in network.named_children():
+        if isinstance(module, torch.nn.Sequential):
+            state |= {f"features.{number}.weight": module[0].weight, f"features.{number}.bias": module[0].bias}
+            number += 2
+        elif isinstance(module, torch.nn.MaxPool2d):
+            number += 1
+    torch.save(state, path)
