@@ -72,11 +72,10 @@ def neural_dream(case: str, folder: str, layer: str) -> Lap:
     photo = (255 * network.photo[0].permute(1, 2, 0)).to(torch.uint8).numpy()
     Image.fromarray(photo).save(where / "photo.png")
     _write_vgg16(network, where / "vgg16.pth")
-    words = (
-        f"-content_image {where}/photo.png -model_file {where}/vgg16.pth -output_image {where}/out.png -disable_check"
-    )
-    words += f" -image_size {max(photo.shape)} -gpu c -dream_layers {layer} -loss_mode mse -jitter 0 -num_octaves 1"
-    sys.argv = ["neural-dream", *words.split(), *"-num_iterations 1 -octave_iter 2 -print_iter 0 -save_iter 0".split()]
+    words = f"-content_image {where}/photo.png -model_file {where}/vgg16.pth -output_image {where}/out.png -gpu c"
+    words += f" -image_size {max(photo.shape)} -dream_layers {layer} -model_type pytorch -disable_check -loss_mode mse"
+    words += " -jitter 0 -num_octaves 1 -num_iterations 1 -octave_iter 2 -print_iter 0 -save_iter 0"
+    sys.argv = ["neural-dream", *words.split()]
     from neural_dream import neural_dream as program
 
     called: list[float] = []
