@@ -42,8 +42,8 @@ def _activation(picture: np.ndarray) -> float:
     """The mean squared activation of the layer that the tunnel ends on."""
     from dreamkit import Layer, Net
     from dreamkit.backend.choice import wake
-    from dreamkit.nets.loaded import LoadedNet
     from dreamkit.nets.find import spec_of
+    from dreamkit.nets.loaded import LoadedNet
     from dreamkit.nets.look import Cut
     from dreamkit.plugins import Plugins
     from dreamkit.registry import Registry

@@ -31,7 +31,7 @@ def check_golden(picture: NDArray[Any], golden: Path, *, write: bool = False, sc
         scratch: a folder for the picture and the difference, ten times amplified, should it differ.
 
     Raises:
-        GoldenDiffers: where more than `SHARE` of the values differ by more than `LEVELS`, or there is no golden picture.
+        GoldenDiffers: where more than `SHARE` of the values differ by more than `LEVELS`, or nothing golden is there.
     """
     now = to_bytes(picture)
     if write:

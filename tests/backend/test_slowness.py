@@ -22,7 +22,7 @@ def test_jax_on_a_cpu_warns_of_depthwise_networks() -> None:
         warnings.simplefilter("error", SlowBackend)
         if chosen() == "jax":
             with pytest.raises(
-                SlowBackend, match="^JAX takes many times as long as TensorFlow for this network on a CPU"
+                SlowBackend, match=r"^JAX takes many times as long as TensorFlow for this network on a CPU"
             ):
                 Cut(LoadedNet(TINY, net), ["depthwise"])
         else:
