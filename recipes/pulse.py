@@ -1,6 +1,5 @@
 """A dream that pulses with a sound, and carries it."""
 
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +54,7 @@ def rhythm(bars: int = 2, beats_a_minute: float = 120) -> Path:
     time = np.arange(round(beat * rate)) / rate
     drum = np.sin(2 * np.pi * (50 * time + 4 * (1 - np.exp(-time / 0.03)))) * np.exp(-time / 0.1)
     hat = np.random.default_rng(0).uniform(-0.3, 0.3, len(time)) * np.exp(-time / 0.03)
-    path = Path(tempfile.gettempdir()) / f"dreamkit-pulse-{bars}-{beats_a_minute:g}.wav"
+    path = Path(".dreamkit") / f"pulse-{bars}-{beats_a_minute:g}.wav"
+    path.parent.mkdir(exist_ok=True)
     soundfile.write(path, 0.7 * np.tile(drum + np.roll(hat, len(time) // 2), 4 * bars), rate)
     return path

@@ -1,6 +1,5 @@
 """A dream over a clip: the camera moves as it was filmed, and what is dreamed stays with it for a while."""
 
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +37,7 @@ def along(photo: Path, seconds: float) -> Path:
     top = (wide.shape[0] - height) // 2
     steps = np.linspace(0, wide.shape[1] - width, max(2, round(seconds * FPS))).round().astype(int)
     frames = np.stack([wide[top : top + height, left : left + width] for left in steps])
-    path = Path(tempfile.gettempdir()) / f"dreamkit-walk-{photo.stem}-{len(steps)}.mp4"
+    path = Path(".dreamkit") / f"walk-{photo.stem}-{len(steps)}.mp4"
+    path.parent.mkdir(exist_ok=True)
     iio.imwrite(path, (255 * frames).astype(np.uint8), plugin="pyav", codec="libx264", fps=FPS)
     return path
