@@ -38,11 +38,15 @@ class Preprocessing:
 
     def __call__(self, image: Tensor) -> Tensor:
         """The picture (batch, height, width, 3) as the network wants it."""
-        # One multiplication and one addition; the order of operations is part of the speed.
-        scale = ops.convert_to_tensor([255 / deviation for deviation in self.deviation], dtype="float32")
-        shift = ops.convert_to_tensor([-m / d for m, d in zip(self.mean, self.deviation, strict=True)], dtype="float32")
+        scale = _number_or_three([255 / deviation for deviation in self.deviation])
+        shift = _number_or_three([-mean / deviation for mean, deviation in zip(self.mean, self.deviation, strict=True)])
         prepared = image * scale + shift
         return ops.flip(prepared, axis=-1) if self.bgr else prepared
+
+
+def _number_or_three(numbers: list[float]) -> Tensor:
+    """One number where all channels share it, which is several times as fast as a number for each on a CPU."""
+    return numbers[0] if len(set(numbers)) == 1 else ops.convert_to_tensor(numbers, dtype="float32")
 
 
 PREPROCESSINGS: Final = {

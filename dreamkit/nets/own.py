@@ -37,7 +37,7 @@ def own_net(path: Path, pixels: str, by: Part | None = None) -> NetSpec:
     return NetSpec(
         name=str(path),
         summary="a network of your own",
-        build=lambda weights: _build(path, len(_labels(beside))),
+        build=lambda _: _build(path, len(_labels(beside))),
         preprocess=PREPROCESSINGS[pixels or "0..255"],
         pixels=_side(config),
         digest=digest([file_digest(path), file_digest(beside), pixels]),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from dreamkit.backend.choice import chosen
 from dreamkit.errors import BadWeights
 from dreamkit.nets import lite
 from dreamkit.nets.building import empty
@@ -45,3 +48,18 @@ def test_weights_that_are_not_the_released_ones_are_refused(tmp_path, monkeypatc
     what = f"{path} is not the file it should be: sha256 "
     assert str(caught.value).startswith(what)
     assert str(caught.value).endswith(f" instead of {lite.LITE0_SHA256}")
+
+
+def test_tensorflow_sleeps_where_another_backend_computes():
+    if chosen() == "tensorflow":
+        pytest.skip("TensorFlow is the backend of this run")
+    code = """
+import sys
+from dreamkit.nets.loaded import LoadedNet
+from dreamkit.nets.look import Cut
+from dreamkit.nets.tiny import TINY
+Cut(LoadedNet.of(TINY), ["relu3", "logits"])
+print("tensorflow" in sys.modules, "keras" in sys.modules)
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "False True\n"
