@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dreamkit.loader import load_recipe, plan_recipe
+from dreamkit.nets.find import spec_of
 from dreamkit.parts import below, changed
 from dreamkit.plan.cost import cost
 from dreamkit.plan.plan import Plan, PlannedShot
@@ -41,7 +42,7 @@ def checked(where: str, words: Sequence[str], registry: Registry, *, deep: bool 
 
 def _names(planned: PlannedShot, registry: Registry) -> Iterator[str]:
     if net := planned.shot.net:
-        spec = registry.net(net.name, by=net)
+        spec = spec_of(net, registry)
         on_hand = "and is on hand" if spec.on_hand() else "and is fetched when it is first used"
         yield f"shot {planned.number + 1}: there is a network {net.name}, {on_hand}"
 
