@@ -33,12 +33,12 @@ def check_compiled(
     first, again = run.compiled(image, 0.0), run.compiled(image, 0.0)
     eager = run.eager(image, 0.0)
     for name, tensor in first.items():
+        if not np.isfinite(tensor).all():
+            raise BrokenContract(f"line 6: {part!r}: {name} gives numbers that are not finite")
         if not np.array_equal(tensor, again[name]):
             raise BrokenContract(f"line 4: {part!r}: {name} gives two answers to one question")
         if not np.allclose(tensor, eager[name], atol=1e-4):
             raise BrokenContract(f"line 5: {part!r}: {name} differs by {_gap(tensor, eager[name])} when it is compiled")
-        if not np.isfinite(tensor).all():
-            raise BrokenContract(f"line 6: {part!r}: {name} gives numbers that are not finite")
         if name in kept and tensor.shape != tuple(image.shape):
             raise BrokenContract(f"line 6: {part!r}: {name} turns {tuple(image.shape)} into {tensor.shape}")
     traces = run.traces
