@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dreamkit.errors import UnknownLayer
 from dreamkit.nets.initial import drawn_by_numpy
+from dreamkit.nets.shapes import output_of
 from dreamkit.parts import Part
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ def answer(model: keras.Model, name: str, layer: str, by: Part | None) -> keras.
     They are the layers of these names or, where there are none that fit, what goes into and comes out of the softmax
     (or sigmoid) at the end. The model itself stays as it is. Raises `UnknownLayer` where it is no classifier.
     """
-    if layer in (each.name for each in model.layers) and len(model.get_layer(layer).output.shape) == 2:
-        return model.get_layer(layer).output
+    for each in model.layers:
+        if each.name == layer and len(output_of(each).shape) == 2:
+            return output_of(each)
     output = model.outputs[0]
     last = output._keras_history.operation
     kind, activation = type(last).__name__, _activation(last)

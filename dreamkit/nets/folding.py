@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamkit.nets.initial import drawn_by_numpy
+from dreamkit.nets.nesting import copy_weights
 
 if TYPE_CHECKING:
     import keras
@@ -48,7 +49,7 @@ def folded(model: keras.Model) -> keras.Model:
         if layer.name in carriers:
             layer.set_weights(_combined(model.get_layer(layer.name), carriers[layer.name]))
         elif layer.weights:
-            _copy(model.get_layer(layer.name), layer)
+            copy_weights(model.get_layer(layer.name), layer)
     new.trainable = False
     return new
 
@@ -84,13 +85,6 @@ def _combined(layer: keras.Layer, norm: keras.Layer) -> list[NDArray[np.float32]
     shift = beta + ((bias[0] if bias else 0.0) - mean) * factor
     shape = (*kernel.shape[2:],) if type(layer).__name__ == "DepthwiseConv2D" else (-1,)
     return [(kernel * factor.reshape(shape)).astype(np.float32), shift.astype(np.float32)]
-
-
-def _copy(old: keras.Layer, new: keras.Layer) -> None:
-    new.set_weights(old.get_weights())
-    for layer in new._flatten_layers():
-        if hasattr(layer, "finalize_state"):  # Normalization keeps what it computes from its weights
-            layer.finalize_state()
 
 
 def _numbers(weight: Any) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ from dreamkit.errors import UnknownLayer, suggestion
 from dreamkit.nets.base import CLASSIFIER, NetSpec
 from dreamkit.nets.building import built, empty
 from dreamkit.nets.classifier import answer
-from dreamkit.nets.shapes import LayerFacts, layer_facts
+from dreamkit.nets.shapes import LayerFacts, layer_facts, output_of
 from dreamkit.parts import Part
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ class LoadedNet:
             listing = f"`dreamkit layers {self.spec.name}` lists all {len(self.layers)}"
             what = f"{self.spec.name} has no layer {layer!r}"
             raise UnknownLayer(what, by=by, hint=suggestion(layer, self.layers, listing))
-        output = model.get_layer(layer).output
-        return output[0] if isinstance(output, (list, tuple)) else output
+        return output_of(model.get_layer(layer))
 
     def _model_with(self, layers: Sequence[str]) -> keras.Model:
         """The model that has all these layers: the one for any size or, for a classifier's answers, the whole."""

@@ -12,6 +12,7 @@ from dreamkit.digests import digest, file_digest
 from dreamkit.errors import BadWeights, InvalidValue
 from dreamkit.nets.base import PREPROCESSINGS, NetSpec
 from dreamkit.nets.labels import Labels
+from dreamkit.nets.nesting import opened
 from dreamkit.parts import Part
 
 if TYPE_CHECKING:
@@ -113,4 +114,4 @@ def _build(path: Path, labels: int) -> keras.Model:
     classes = model.outputs[0].shape[-1]
     if labels and labels != classes:
         raise BadWeights(f"{path}.labels.txt names {labels} classes, and the network has {classes}")
-    return model
+    return opened(model)

@@ -46,9 +46,7 @@ def layer_facts(model: keras.Model, pixels: int) -> tuple[LayerFacts, ...]:
     shapes = _shapes(model, fixed or (pixels, pixels))
     strides = _strides(model, shapes)
     return tuple(
-        LayerFacts(layer.name, type(layer).__name__, shapes[layer.name], strides[layer.name])
-        for layer in model.layers
-        if layer.name in shapes
+        LayerFacts(layer.name, type(layer).__name__, shapes[layer.name], strides[layer.name]) for layer in model.layers
     )
 
 
@@ -58,6 +56,11 @@ def answers(model: keras.Model, size: Size) -> list[Shape]:
 
     said = model.compute_output_spec(keras.KerasTensor((1, *(fixed_size(model) or size), 3)))
     return [tuple(each.shape[1:]) for each in (said if isinstance(said, (list, tuple)) else [said])]
+
+
+def output_of(layer: keras.Layer) -> keras.KerasTensor:
+    """A layer's symbolic output, where it is first called; of several the first."""
+    return layer._inbound_nodes[0].output_tensors[0]
 
 
 def fixed_size(model: keras.Model) -> Size | None:
@@ -107,8 +110,6 @@ def _shapes(model: keras.Model, size: Size) -> dict[str, Shape]:
     """The shape of each layer's answer to one picture of this size, by the layer's name."""
     import keras
 
-    outputs = {layer.name: layer.output for layer in model.layers if len(layer._inbound_nodes) == 1}
-    graph = keras.Model(model.inputs[0], outputs)
-    answers = graph.compute_output_spec(keras.KerasTensor((1, *size, 3)))
-    firsts = {name: answer[0] if isinstance(answer, (list, tuple)) else answer for name, answer in answers.items()}
-    return {name: tuple(first.shape[1:]) for name, first in firsts.items()}
+    graph = keras.Model(model.inputs[0], {layer.name: output_of(layer) for layer in model.layers})
+    said = graph.compute_output_spec(keras.KerasTensor((1, *size, 3)))
+    return {name: tuple(each.shape[1:]) for name, each in said.items()}
