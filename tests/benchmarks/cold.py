@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -22,18 +21,12 @@ def run(rounds: int, names: tuple[str, ...]) -> Report:
     """Each lap is the first of a new process."""
     report = Report()
     for name in names:
-        with tempfile.TemporaryDirectory() as cache:
-            given = {"case": name, "octaves": OCTAVES, "steps": STEPS}
-            contenders = [
-                Contender("dreamkit, TensorFlow", "cold:frame", given),
-                Contender("keras.io loop", "peers.keras_loops:keras_io_cold", given),
-            ]
-            if name == "lite0":
-                environment = {"JAX_COMPILATION_CACHE_DIR": cache}
-                contenders.append(
-                    Contender("dreamkit, JAX", "cold:frame", {**given, "backend": "jax"}, environment=environment)
-                )
-            results = race(contenders, max(1, rounds // 3), fresh=True)
+        given = {"case": name, "octaves": OCTAVES, "steps": STEPS}
+        contenders = [
+            Contender("dreamkit, TensorFlow", "cold:frame", given),
+            Contender("keras.io loop", "peers.keras_loops:keras_io_cold", given),
+        ]
+        results = race(contenders, max(1, rounds // 3), fresh=True)
         octaves = [f"octave {number + 1}" for number in range(OCTAVES)]
         rows = [
             [who, *(milliseconds(result.median(octave)) for octave in octaves), seconds(result.median("film"))]
@@ -52,11 +45,11 @@ def run(rounds: int, names: tuple[str, ...]) -> Report:
     return report
 
 
-def frame(case: str, octaves: int, steps: int, backend: str = "tensorflow") -> Lap:
+def frame(case: str, octaves: int, steps: int) -> Lap:
     """dreamkit's."""
     from dreamkit.backend.choice import choose
 
-    choose(backend)
+    choose("tensorflow")
     climb = Climb(case)
     full = CASES[case].size
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import statistics
 import sys
@@ -74,10 +75,11 @@ def neural_dream(case: str, folder: str, layer: str) -> Lap:
     _write_vgg16(network, where / "vgg16.pth")
     words = f"-content_image {where}/photo.png -model_file {where}/vgg16.pth -output_image {where}/out.png -gpu c"
     words += f" -image_size {max(photo.shape)} -dream_layers {layer} -model_type pytorch -disable_check -loss_mode mse"
-    words += " -jitter 0 -num_octaves 1 -num_iterations 1 -octave_iter 2 -print_iter 0 -save_iter 0"
+    words += " -jitter 0 -num_octaves 1 -num_iterations 1 -octave_iter 1 -print_iter 0 -save_iter 0"
     sys.argv = ["neural-dream", *words.split()]
     from neural_dream import neural_dream as program
 
+    program.loadCaffemodel = functools.cache(program.loadCaffemodel)  # half a gigabyte, once is enough
     called: list[float] = []
     step = torch.optim.Adam.step
 
