@@ -36,7 +36,8 @@ class Net(Part):
     """The network that looks at the pictures.
 
     Args:
-        name: a name that `dreamkit nets` lists, or the path of a `.keras` file of your own.
+        name: a name that `dreamkit nets` lists, or the path of a `.keras` file of your own. The lines of the file
+            `<name>.labels.txt` beside that, if there is one, name its classes.
         weights: "trained", "random" (as the network is born), or the path of a weights file.
         pixels: what a network of your own wants its pictures to be: "0..1", "-1..1", "0..255", "caffe" (BGR minus the
             ImageNet mean) or "torch" (ImageNet mean and deviation). A network that dreamkit knows needs none.
