@@ -53,4 +53,4 @@ def _activation(picture: np.ndarray) -> float:
     spec = spec_of(net, Registry(Plugins([])))
     wanted = Layer("block10_add")
     seen = Cut(LoadedNet(spec, spec.build(net.weights)), wanted.layers)(picture[None])
-    return float(wanted.score(seen, ()))
+    return float(wanted.score(seen, ())[0])
