@@ -15,13 +15,13 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.slow
 def test_the_tunnel_shows_the_network_what_it_was_asked_for(tmp_path: Path) -> None:
     film = tmp_path / "tunnel.mp4"
-    words = ["render", "recipes/tunnel.py", "seconds=1", "--size", "288x162", "-o", str(film)]
+    words = ["render", "recipes/tunnel.py", "seconds=1.5", "--size", "448x252", "-o", str(film)]
     subprocess.run([sys.executable, "-m", "dreamkit", *words], cwd=ROOT, check=True, timeout=300)
     frames = _frames(film)
-    assert len(frames) == 24
-    assert frames[0].shape == (162, 288, 3)
+    assert len(frames) == 36
+    assert frames[0].shape == (252, 448, 3)
     # the film ends on animals, so that is the layer that must have come to see more
-    first, last = _activation(_source((162, 288))), _activation(frames[-1])
+    first, last = _activation(_source((252, 448))), _activation(frames[-1])
     assert last > 3 * first
 
 
