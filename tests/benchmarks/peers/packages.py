@@ -129,5 +129,6 @@ def _torchvision() -> str:
 def _run(*words: str) -> None:
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or done.stderr.splitlines()
-        raise CannotInstall(f"it cannot be installed: {(lines or ['no reason given'])[0][:200]}")
+        errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        reason = errors[0] if errors else f"{' '.join(words[1:4])} ended with code {done.returncode}"
+        raise CannotInstall(f"it cannot be installed: {reason[:200]}")
