@@ -65,8 +65,9 @@ class Octaves(Regularizer):
 
 
 def _hallucinating(start: Tensor, sizes: tuple[Size, ...], ascend: Ascend) -> Tensor:
-    base = image = resized(start, sizes[0])
-    for octave, size in enumerate(sizes):
+    base = resized(start, sizes[0])
+    image = ascend(base, 0)
+    for octave, size in enumerate(sizes[1:], start=1):
         detail = resized(image - base, size)
         base = resized(start, size)
         image = ascend(base + detail, octave)
