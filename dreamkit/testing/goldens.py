@@ -28,7 +28,7 @@ def check_golden(picture: NDArray[Any], golden: Path, *, write: bool = False, sc
         picture: what was painted.
         golden: what it was when someone last looked at it and liked it.
         write: take the picture as the new golden one.
-        scratch: a folder for the picture and the difference, ten times amplified, should it differ.
+        scratch: a folder for both pictures and their difference, ten times amplified, should they differ.
 
     Raises:
         GoldenDiffers: where more than `SHARE` of the values differ by more than `LEVELS`, or nothing golden is there.
@@ -48,16 +48,19 @@ def check_golden(picture: NDArray[Any], golden: Path, *, write: bool = False, sc
     difference = np.abs(before.astype(np.int16) - now)
     share = float(np.mean(difference > LEVELS))
     if share > SHARE:
-        where = _explain(now, difference, golden, scratch)
+        where = _explain(before, now, difference, golden.stem, scratch)
         raise GoldenDiffers(f"{golden.name}: {share:.1%} of the values differ by more than {LEVELS} levels{where}")
 
 
-def _explain(now: NDArray[np.uint8], difference: NDArray[Any], golden: Path, scratch: Path | None) -> str:
+def _explain(
+    before: NDArray[np.uint8], now: NDArray[np.uint8], difference: NDArray[Any], name: str, scratch: Path | None
+) -> str:
     if scratch is None:
         return ""
     scratch.mkdir(parents=True, exist_ok=True)
-    _save(now, scratch / f"{golden.stem}-now.png")
-    _save(np.minimum(difference * 10, 255).astype(np.uint8), scratch / f"{golden.stem}-difference.png")
+    _save(before, scratch / f"{name}-golden.png")
+    _save(now, scratch / f"{name}-now.png")
+    _save(np.minimum(difference * 10, 255).astype(np.uint8), scratch / f"{name}-difference.png")
     return f"; see {scratch}"
 
 

@@ -47,7 +47,7 @@ def render(*words: str) -> str:
     return str(CliRunner().invoke(main, ["render", "mirrored.py", *words, "-o", "frames/"]).output)
 
 
-@pytest.mark.usefixtures("installed")
+@pytest.mark.usefixtures("folder")
 def test_a_recipe_renders_with_it() -> None:
     assert "frames" in render()
     frames = [np.asarray(Image.open(path), np.float64) for path in sorted(Path("frames").glob("*.png"))]
@@ -58,7 +58,7 @@ def test_a_recipe_renders_with_it() -> None:
         assert frame.std() > 5
 
 
-@pytest.mark.usefixtures("installed")
+@pytest.mark.usefixtures("folder")
 def test_the_command_line_tells_what_is_wrong() -> None:
     assert "mirrored wedges come in pairs, and 7 came" in render("wedges=7")
     assert not Path("frames").exists()

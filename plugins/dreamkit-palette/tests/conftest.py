@@ -1,4 +1,4 @@
-"""What these tests share: pictures made of nothing, and a folder in which only this plugin takes part."""
+"""What these tests share: dreamkit's kit for testing, and paintings made of nothing."""
 
 from __future__ import annotations
 
@@ -9,11 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-
-@pytest.fixture
-def rng() -> np.random.Generator:
-    """Chance that is the same in every run."""
-    return np.random.default_rng(7)
+pytest_plugins = ["dreamkit.testing.fixtures"]
 
 
 @pytest.fixture
@@ -27,12 +23,3 @@ def save(tmp_path: Path) -> Callable[..., Path]:
         return tmp_path / name
 
     return saved
-
-
-@pytest.fixture
-def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to render in, with this plugin as pip has installed it, and no other."""
-    monkeypatch.setenv("DREAMKIT_PLUGINS", "palette")
-    monkeypatch.setenv("DREAMKIT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path

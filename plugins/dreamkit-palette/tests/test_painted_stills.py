@@ -50,7 +50,7 @@ def render(*words: str) -> Result:
     return CliRunner().invoke(main, ["render", "inks.py", *words, "-o", "inks.png"])
 
 
-@pytest.mark.usefixtures("installed")
+@pytest.mark.usefixtures("folder")
 def test_a_recipe_renders_in_a_painting_s_colours(save: Save) -> None:
     save(INKS * 50)
     result = render()
@@ -61,7 +61,7 @@ def test_a_recipe_renders_in_a_painting_s_colours(save: Save) -> None:
     assert len(seen) >= 3
 
 
-@pytest.mark.usefixtures("installed")
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("words", "told"),
     [

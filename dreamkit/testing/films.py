@@ -1,0 +1,76 @@
+"""Small films, painted for a test: any film, or one in which a part has its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from dreamkit.effects.base import Effect
+from dreamkit.effects.camera import Rotate
+from dreamkit.film import Film, Net, Shot
+from dreamkit.objectives.base import Objective
+from dreamkit.objectives.layer import Layer
+from dreamkit.optimizers.ascent import Ascent
+from dreamkit.optimizers.base import Optimizer
+from dreamkit.parameterizations.base import Parameterization
+from dreamkit.parts import Part, Size
+from dreamkit.plan.plan import Plan, make_plan
+from dreamkit.plugins import Plugins
+from dreamkit.registry import Registry
+from dreamkit.regularizers.base import Regularizer
+from dreamkit.render.executors import Local
+from dreamkit.render.renderer import Frame, Renderer, Unwatched, film_frames
+from dreamkit.render.store import Store
+from dreamkit.schedules.base import Schedule
+from dreamkit.sources.base import Source
+from dreamkit.sources.plain import Noise
+
+TINY: Final = Net("tiny")
+"""A network of a few thousand weights, the same on every backend, with layers relu0 to relu3 and eight classes."""
+
+FPS: Final = 8
+"""Frames a second, unless a test says otherwise."""
+
+_SLOTS: Final[dict[type[Part], str]] = {
+    Net: "net",
+    Objective: "objective",
+    Regularizer: "regularizer",
+    Optimizer: "optimizer",
+    Parameterization: "parameterization",
+    Source: "source",
+}
+
+
+def two_frame_film(part: Part) -> Film:
+    """A film of two frames, by the tiny network, in which `part` has its place.
+
+    An effect is the motion, or where that makes no sense, the finish; a schedule turns the picture.
+    """
+    slots: dict[str, Any] = {
+        "net": TINY,
+        "objective": Layer("relu1"),
+        "optimizer": Ascent(steps=2, rate=0.02),
+        "source": Noise(0.3),
+    }
+    return Film(Shot(**{**slots, _slot(part): Rotate(part) if isinstance(part, Schedule) else part}, seconds=2 / FPS))
+
+
+def _slot(part: Part) -> str:
+    """The slot of a shot that a part goes into."""
+    if isinstance(part, Effect):
+        only_finish = part.misplaced(finish=False, moving=False) and not part.misplaced(finish=True, moving=False)
+        return "finish" if only_finish else "motion"
+    return next((slot for kind, slot in _SLOTS.items() if isinstance(part, kind)), "motion")
+
+
+def painted(film: Film | Shot, store: Path, *, size: Size = (32, 48), fps: float = FPS, seed: int = 0) -> list[Frame]:
+    """All finished frames of a film, each (height, width, 3) in [0, 1], painted into the folder `store`.
+
+    Its plan is written down as JSON and read again first, as it is for a worker elsewhere.
+    """
+    registry = Registry(Plugins())
+    whole = film if isinstance(film, Film) else Film(film)
+    plan = make_plan(whole, name="test", size=size, fps=fps, seed=seed, registry=registry)
+    plan = Plan.from_json(json.loads(json.dumps(plan.to_json())), registry)
+    return list(film_frames(plan, Local().shots(Renderer(plan, registry, Store(store), Unwatched()))))
