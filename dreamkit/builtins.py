@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dreamkit.effects.base import Effect
 from dreamkit.hookspecs import hookimpl
-from dreamkit.nets.base import NetSpec
-from dreamkit.objectives.base import Objective
-from dreamkit.optimizers.base import Optimizer
-from dreamkit.parameterizations.base import Parameterization
-from dreamkit.regularizers.base import Regularizer
-from dreamkit.schedules.base import Schedule
-from dreamkit.sources.base import Source
+
+if TYPE_CHECKING:
+    from dreamkit.effects.base import Effect
+    from dreamkit.nets.base import NetSpec
+    from dreamkit.objectives.base import Objective
+    from dreamkit.optimizers.base import Optimizer
+    from dreamkit.parameterizations.base import Parameterization
+    from dreamkit.regularizers.base import Regularizer
+    from dreamkit.schedules.base import Schedule
+    from dreamkit.sources.base import Source
 
 
 @hookimpl

@@ -62,6 +62,10 @@ class BadRecipe(DreamkitError):
     """A recipe file cannot be read, or says something that makes no film."""
 
 
+class BadOption(DreamkitError):
+    """An option of a plugin was given a word that it does not take."""
+
+
 class BadPicture(DreamkitError):
     """A picture or clip cannot be read."""
 

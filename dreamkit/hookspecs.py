@@ -1,6 +1,7 @@
 """The questions that dreamkit asks of every plugin, its own parts' included.
 
-A `register_…` hook is asked once and answers with classes; a moment is told what has happened. None runs inside a step.
+A `register_…` hook is asked once and answers with what its plugin brings; a moment is told what has happened, and may
+answer with a sentence for the person who renders. None runs inside a step.
 """
 
 from __future__ import annotations
@@ -85,20 +86,29 @@ def register_executors() -> Iterable[type[Any]]:
 
 
 @hookspec
+def register_options() -> Iterable[click.Option]:
+    """Options of your own for `dreamkit render`; a moment finds what they are set to in `plan.options`."""
+    raise NotImplementedError
+
+
+@hookspec
 def register_commands(cli: click.Group) -> None:
     """Add commands of your own to `dreamkit`."""
 
 
 @hookspec
-def film_planned(plan: Plan) -> None:
+def film_planned(plan: Plan) -> str | None:
     """A film has been planned and nothing is painted yet; raise `PlanRefused` to stop it."""
+    raise NotImplementedError
 
 
 @hookspec
-def frame_painted(plan: Plan, shot: int, frame: int, picture: NDArray[np.uint8]) -> None:
+def frame_painted(plan: Plan, shot: int, frame: int, picture: NDArray[np.uint8]) -> str | None:
     """A frame (height, width, 3) in 0…255 is stored; it is read-only."""
+    raise NotImplementedError
 
 
 @hookspec
-def film_encoded(plan: Plan, path: Path) -> None:
+def film_encoded(plan: Plan, path: Path) -> str | None:
     """The finished picture or film lies at `path`."""
+    raise NotImplementedError

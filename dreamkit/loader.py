@@ -13,11 +13,13 @@ import traceback
 import types
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, final
 
 from dreamkit.digests import digest
 from dreamkit.errors import BadRecipe, DreamkitError, one_line, suggestion
 from dreamkit.film import Film, Recipe
+from dreamkit.options import Words
 from dreamkit.parts import Size
 from dreamkit.plan.plan import Plan, make_plan
 from dreamkit.registry import Registry
@@ -100,8 +102,12 @@ def plan_recipe(
     fps: float | None = None,
     seed: int | None = None,
     bits: int = 8,
+    options: Words = MappingProxyType({}),
 ) -> Plan:
-    """The plan of a recipe with these settings; size, fps and seed are the recipe's where they are None."""
+    """The plan of a recipe with these settings; size, fps and seed are the recipe's where they are None.
+
+    `options` are the words that were typed for options of plugins.
+    """
     said, given = loaded.recipe, settings(loaded.recipe, words)
     plan = make_plan(
         call(loaded, given),
@@ -111,6 +117,7 @@ def plan_recipe(
         seed=said.seed if seed is None else seed,
         registry=registry,
         bits=bits,
+        options=options,
     )
     return dataclasses.replace(plan, source=loaded.text, settings=as_words(said, given))
 

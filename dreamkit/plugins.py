@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import importlib.metadata
 import os
 import sys
@@ -17,6 +18,8 @@ from dreamkit.flaws import flaw
 
 if TYPE_CHECKING:
     import click
+
+    from dreamkit.options import Options
 
 GROUP: Final = "dreamkit"
 """The entry-point group in which a package announces its plugin."""
@@ -57,7 +60,8 @@ class Plugins:
     """The plugins of one run, as an object that is passed down; there is no global one.
 
     `loaded` lists them, dreamkit's own parts first, broken ones included; `left_out` lists those that are installed
-    and not wanted; `complaints` are sentences about moments that failed while a film was made.
+    and not wanted. `complaints` are sentences about moments that failed while a film was made, `remarks` what moments
+    have answered.
 
     Args:
         only: the names to load; None takes what `DREAMKIT_PLUGINS` lists, or all that are installed.
@@ -71,6 +75,7 @@ class Plugins:
         self.loaded: list[Loaded] = []
         self.left_out: list[Loaded] = []
         self.complaints: list[str] = []
+        self.remarks: list[str] = []
         self._admit(builtins, Loaded("dreamkit", "dreamkit", importlib.metadata.version("dreamkit"), "dreamkit"))
         self._load_all(_limit(only), tuple(without))
 
@@ -96,19 +101,25 @@ class Plugins:
         return answers
 
     def tell(self, moment: str, **facts: Any) -> None:
-        """Tell every plugin that something has happened; one that raises is reported once and the film goes on.
+        """Tell every plugin that something has happened, and keep the sentences that they answer, each once.
 
-        Only `film_planned` can stop it, by raising `PlanRefused`.
+        One that raises is reported once and the film goes on; only `film_planned` can stop it, by raising
+        `PlanRefused`.
         """
         for loaded, implementation in self._implementations(moment):
             try:
-                _call(implementation, facts)
+                self._keep(loaded, moment, _call(implementation, facts))
             except (Exception, SystemExit) as error:
                 if isinstance(error, PlanRefused) and moment == "film_planned":
                     raise
-                if (loaded.name, moment) not in self._reported:
-                    self._reported.add((loaded.name, moment))
-                    self.complaints.append(f"the plugin {loaded.name} fails in {moment}: {one_line(error)}")
+                self._report(loaded, moment, f"fails in {moment}: {one_line(error)}")
+
+    @functools.cached_property
+    def options(self) -> Options:
+        """The options that plugins add to the command line."""
+        from dreamkit.options import Options
+
+        return Options(self)
 
     def commands(self, taken: Iterable[str] = ()) -> dict[str, click.Command]:
         """The commands that plugins add, by name; a name that is `taken`, or comes twice, is refused."""
@@ -179,6 +190,18 @@ class Plugins:
             trouble = f"it cannot be registered: {one_line(error)}"
         loaded.blame(trouble)
 
+    def _keep(self, loaded: Loaded, moment: str, answer: Any) -> None:
+        """Remember what a moment has answered: nothing, or a sentence."""
+        if answer is not None and not isinstance(answer, str):
+            self._report(loaded, moment, f"answers {moment} with {answer!r}, and a sentence or nothing was wanted")
+        elif answer and (remark := f"the plugin {loaded.name} says: {answer}") not in self.remarks:
+            self.remarks.append(remark)
+
+    def _report(self, loaded: Loaded, moment: str, what: str) -> None:
+        if (loaded.name, moment) not in self._reported:
+            self._reported.add((loaded.name, moment))
+            self.complaints.append(f"the plugin {loaded.name} {what}")
+
     def _named(self, name: str) -> Loaded | None:
         return next((loaded for loaded in self.loaded if loaded.name == name), None)
 
@@ -191,9 +214,9 @@ class Plugins:
         return found
 
 
-def _call(implementation: pluggy.HookImpl, facts: dict[str, Any]) -> None:
+def _call(implementation: pluggy.HookImpl, facts: dict[str, Any]) -> Any:
     wanted = (*implementation.argnames, *implementation.kwargnames)
-    implementation.function(**{name: facts[name] for name in wanted if name in facts})
+    return implementation.function(**{name: facts[name] for name in wanted if name in facts})
 
 
 def _described(entry: importlib.metadata.EntryPoint) -> Loaded:

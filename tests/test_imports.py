@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1] / "dreamkit"
 FLOORS = (
     "errors parts digests cache sheets pictures backend ops geometry rng",
     "schedules sources nets regularizers objectives parameterizations optimizers effects film",
-    "settings kinds hookspecs flaws builtins plugins registry",
+    "settings kinds hookspecs flaws builtins options plugins registry",
     "plan loader render",
     "catalogue checkup doctor gallery newcomer testing",
     "cli __main__",
@@ -108,8 +108,9 @@ def test_the_package_wakes_nothing(tmp_path: Path) -> None:
 
 
 def test_help_wakes_nothing(tmp_path: Path) -> None:
-    code = commands("--help", "render --help", "plan --help", "--version")
-    assert awake_after(code, tmp_path, *BACKENDS, "numpy", "PIL", "av", "rich", "pluggy") == []
+    assert awake_after(commands("--help", "--version"), tmp_path, *BACKENDS, "numpy", "PIL", "rich", "pluggy") == []
+    code = commands("render --help", "plan --help", "again --help")  # plugins are asked for their options
+    assert awake_after(code, tmp_path, *BACKENDS, "numpy", "PIL", "av", "rich") == []
 
 
 def test_a_recipes_words_wake_no_backend(tmp_path: Path) -> None:

@@ -107,6 +107,14 @@ class Elsewhere:
     """Another place to paint in."""
 
 
+def test_hook_register_options() -> None:
+    option = click.Option(["--glow"], type=float, default=0.5)
+    plugins = with_plugin(register_options=lambda: [option]).plugins
+    assert plugins.options.by_plugin == {"test": [option]}
+    assert plugins.options.values({}) == {"test": {"glow": 0.5}}
+    assert plugins.loaded[-1].brings == ["option --glow"]
+
+
 def test_hook_register_commands() -> None:
     def register_commands(cli: click.Group) -> None:
         cli.command("sing")(lambda: None)
@@ -130,10 +138,9 @@ def test_hook_frame_painted() -> None:
 
 
 def test_hook_film_encoded() -> None:
-    heard: list[Any] = []
-    plugins = with_plugin(film_encoded=lambda path: heard.append(path)).plugins
+    plugins = with_plugin(film_encoded=lambda path: f"{path} is ready").plugins
     plugins.tell("film_encoded", plan=None, path=Path("film.mp4"))
-    assert heard == [Path("film.mp4")]
+    assert plugins.remarks == ["the plugin test says: film.mp4 is ready"]
 
 
 def test_built_in_parts_come_in_through_the_same_hooks() -> None:
@@ -299,6 +306,16 @@ def test_a_failing_moment_is_told_once(failure: Callable[..., Any]) -> None:
     assert heard == [0, 1, 2]
     reason = "RuntimeError: no power" if failure is fails else "SystemExit: enough"
     assert plugins.complaints == [f"the plugin first fails in frame_painted: {reason}"]
+
+
+def test_a_moment_may_answer_with_a_sentence() -> None:
+    answers = iter(["dark", "", None, "dark", "light", 3, 4])
+    plugins = with_plugin(frame_painted=lambda: next(answers)).plugins
+    for frame in range(7):
+        plugins.tell("frame_painted", plan=None, shot=0, frame=frame, picture=None)
+    assert plugins.remarks == ["the plugin test says: dark", "the plugin test says: light"]
+    sentence = "the plugin test answers frame_painted with 3, and a sentence or nothing was wanted"
+    assert plugins.complaints == [sentence]
 
 
 def test_a_plan_is_refused_by_its_own_moment_only() -> None:

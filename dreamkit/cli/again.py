@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dreamkit.cli.context import Context, pass_context
+from dreamkit.cli.film_command import FilmCommand
 from dreamkit.cli.inspect import printable
 from dreamkit.cli.options import frame_options
 from dreamkit.cli.shoot import shoot, shoot_options
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from dreamkit.render.made import Made
 
 
-@click.command(epilog="`dreamkit inspect FILE` shows how it was made.")
+@click.command(cls=FilmCommand, epilog="`dreamkit inspect FILE` shows how it was made.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("settings", nargs=-1)
 @frame_options
@@ -43,7 +44,7 @@ def command(
     """
     from dreamkit.backend.choice import choose
     from dreamkit.plan.preview import previewed
-    from dreamkit.render.again import plan_again, words_again
+    from dreamkit.render.again import options_again, plan_again, words_again
     from dreamkit.render.endings import note_in, output_at
     from dreamkit.render.made import Made, made_by
 
@@ -52,10 +53,14 @@ def command(
     if not yes:
         _ask(made, file)
     choose(backend or made.backend)
-    plan = plan_again(made, settings, context.registry, bits=wanted.bits, **frame)
+    options = options_again(made, context.given)
+    plan = plan_again(made, settings, context.registry, bits=wanted.bits, options=options, **frame)
     for difference in context.registry.differences(made.versions):
         click.echo(f"{printable(difference)}; the pictures may differ", err=True)
-    note = made_by(plan, made.path, words_again(made, settings), preview=made.preview).to_text()
+    for lost in context.plugins.options.missing(options):
+        click.echo(printable(lost), err=True)
+    words = words_again(made, settings)
+    note = made_by(plan, made.path, words, preview=made.preview, options=options).to_text()
     if made.preview:
         plan = previewed(plan)
     shoot(context, plan, wanted, note, executor=executor, fresh=fresh, quiet=quiet)

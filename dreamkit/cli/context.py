@@ -23,11 +23,13 @@ class Context:
         debug: whether a mistake is shown with its whole traceback.
         plugins_wanted: whether any plugin but dreamkit's own is loaded.
         without: the names of plugins that are left out.
+        given: what was typed of plugins' own options, by plugin and option.
     """
 
     debug: bool = False
     plugins_wanted: bool = True
     without: tuple[str, ...] = ()
+    given: dict[str, dict[str, Any]] = dataclasses.field(default_factory=dict)
 
     @functools.cached_property
     def plugins(self) -> Plugins:
@@ -75,4 +77,5 @@ def _no_plugins(context: Context, value: bool) -> None:
 
 
 def _without(context: Context, value: tuple[str, ...]) -> None:
-    context.without += value
+    new = (name for name in value if name not in context.without)  # a command's words may be looked at twice
+    context.without += tuple(new)

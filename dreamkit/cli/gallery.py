@@ -33,6 +33,8 @@ def command(context: Context, /, recipes: tuple[Path, ...], output: Path, backen
         stored = stored_frames(plan, context.registry, store_beside(output / "page", plan.bits))
         with progress(plan, stored, quiet=quiet) as watcher:
             exhibits.append(exhibit(loaded, plan, context.registry, output, watcher))
+    for sentence in (*context.plugins.complaints, *context.plugins.remarks):
+        click.echo(sentence, err=True)
     write_whole(output / "README.md", page(exhibits).encode())
     if not quiet:
         click.echo(f"{output / 'README.md'}: {len(exhibits)} recipes")

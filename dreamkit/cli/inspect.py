@@ -46,10 +46,15 @@ def printable(text: str) -> str:
 
 
 def _rows(made: Made) -> Iterator[tuple[str, str]]:
+    from dreamkit.settings import word
+
     height, width = made.size
+    given = [f"{name}={word(value)} ({of})" for of, words in made.options.items() for name, value in words.items()]
     yield "recipe", f"{made.recipe}, from {made.path}"
     if made.settings:
         yield "settings", " ".join(f"{name}={value}" for name, value in made.settings.items())
+    if given:
+        yield "options", ", ".join(given)
     yield "size", f"{width}x{height}" + (", as its preview" if made.preview else "")
     yield "fps", f"{made.fps:g}"
     yield "seed", str(made.seed)

@@ -38,10 +38,19 @@ def asked_plan(
     seed: int | None,
     bits: int = 8,
 ) -> Plan:
-    """The plan of the film that `film_options` said."""
+    """The plan of the film that `film_options` said, with the options of plugins that were given."""
     from dreamkit.loader import load_recipe, plan_recipe
 
-    return plan_recipe(load_recipe(recipe), settings, context.registry, size=size, fps=fps, seed=seed, bits=bits)
+    return plan_recipe(
+        load_recipe(recipe),
+        settings,
+        context.registry,
+        size=size,
+        fps=fps,
+        seed=seed,
+        bits=bits,
+        options=context.given,
+    )
 
 
 def size_from_word(ctx: click.Context, param: click.Parameter, word: str | None) -> Size | int | None:

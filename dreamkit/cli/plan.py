@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from dreamkit.cli.context import Context, pass_context
+from dreamkit.cli.film_command import FilmCommand
 from dreamkit.cli.layout import line_width
 from dreamkit.cli.options import film_options
 
 
-@click.command()
+@click.command(cls=FilmCommand)
 @film_options
 @click.option("--preview", is_flag=True, help="The plan of the preview.")
 @click.option("-o", "--output", metavar="NAME", help="Where the film would go, with its stored frames beside it.")
@@ -48,7 +49,7 @@ def command(
         choose(backend)
     loaded = load_recipe(recipe)
     form = output_at(output or f"{loaded.recipe.name}.mp4")
-    plan = plan_recipe(loaded, settings, context.registry, bits=form.bits, **frame)
+    plan = plan_recipe(loaded, settings, context.registry, bits=form.bits, options=context.given, **frame)
     if preview:
         plan = previewed(plan)
     if as_json:

@@ -18,6 +18,7 @@ def command(context: Context) -> None:
 
     plugins = context.plugins
     assert context.registry  # asks every plugin for its parts
+    assert plugins.options  # and for its options
     plugins.commands(taken=COMMANDS)
     for plugin in plugins.loaded:
         click.echo(" ".join(filter(None, [plugin.name, plugin.version, _origin(plugin.name, plugin.distribution)])))

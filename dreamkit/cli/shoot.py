@@ -71,8 +71,8 @@ def shoot(context: Context, plan: Plan, output: Output, note: str, *, executor: 
         click.echo(f"stopped; all finished frames are stored, and this goes on: {_going_on()}", err=True)
         raise click.exceptions.Exit(STOPPED) from None
     finally:
-        for complaint in registry.plugins.complaints:
-            click.echo(complaint, err=True)
+        for sentence in (*registry.plugins.complaints, *registry.plugins.remarks):
+            click.echo(sentence, err=True)
     for net, (megapixels, seconds) in watcher.remaining.speeds.items():
         remember_speed(net, chosen(), megapixels, seconds)
     if not quiet:

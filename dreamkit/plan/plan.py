@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import Any, final
 
 from dreamkit.errors import BadRecipe
 from dreamkit.film import Film, Shot, check_frame
+from dreamkit.options import Words
 from dreamkit.parts import Size, below, check_range, named_knobs
 from dreamkit.registry import Registry, config, package_of
 from dreamkit.schedules.base import Clock, Schedule, value
@@ -50,6 +52,7 @@ class Plan:
         source: the text of the recipe file.
         settings: the recipe's arguments, as JSON can hold them.
         versions: of each package whose parts are in the film.
+        options: what the options of plugins are set to, by plugin and option; all that there are, given or not.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Plan:
     source: str = ""
     settings: dict[str, Any] = dataclasses.field(default_factory=dict)
     versions: dict[str, str] = dataclasses.field(default_factory=dict)
+    options: dict[str, dict[str, Any]] = dataclasses.field(default_factory=dict)
 
     @property
     def frames(self) -> int:
@@ -92,6 +96,7 @@ class Plan:
     def to_json(self) -> dict[str, Any]:
         """The plan as JSON can hold it; `from_json` gives it back."""
         plain = {field.name: getattr(self, field.name) for field in dataclasses.fields(self) if field.name != "shots"}
+        plain["options"] = {plugin: _each(config, values) for plugin, values in self.options.items()}
         shots = [{"number": p.number, "frames": p.frames, "start": p.start, "shot": config(p.shot)} for p in self.shots]
         return {"dreamkit plan": PLAN_VERSION, **plain, "size": list(self.size), "shots": shots}
 
@@ -105,24 +110,36 @@ class Plan:
             raise BadRecipe(f"this is no dreamkit plan of version {PLAN_VERSION}")
         plain = {name: value for name, value in written.items() if name not in ("dreamkit plan", "shots", "size")}
         try:
+            options = plain.get("options", {}).items()
+            plain["options"] = {plugin: _each(registry.part, values) for plugin, values in options}
             shots = tuple(
                 PlannedShot(item["number"], registry.part(item["shot"]), item["frames"], item["start"])
                 for item in written["shots"]
             )
             height, width = written["size"]
             return cls(shots=shots, size=(height, width), **plain)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise BadRecipe(f"this plan is damaged: {type(error).__name__}: {error}") from error
 
 
 def make_plan(
-    film: Film, *, name: str, size: Size | int, fps: float, seed: int, registry: Registry, bits: int = 8
+    film: Film,
+    *,
+    name: str,
+    size: Size | int,
+    fps: float,
+    seed: int,
+    registry: Registry,
+    bits: int = 8,
+    options: Words = MappingProxyType({}),
 ) -> Plan:
     """Settle a film's sizes and frames, and check that every schedule keeps to its knob's range.
 
+    `options` are the words that were typed for options of plugins; all others have their defaults.
+
     Raises `InvalidValue` for a knob that leaves its range, `BadRecipe` for a film that does not fit together, and
     `UnknownName` for a part whose plugin is left out or in trouble, `BadPicture` for a source that cannot be read or
-    ends too early.
+    ends too early, `BadOption` for a word that its option does not take.
     """
     check_frame(size, fps, seed)
     for shot in film.shots:
@@ -142,6 +159,7 @@ def make_plan(
         start += frames - dissolve
     versions = {package: registry.version(package) for package in sorted(_packages(film))}
     plan = Plan(name, tuple(planned), settled, fps, seed, dissolve, bits, versions=versions)
+    plan = dataclasses.replace(plan, options=registry.plugins.options.values(options))
     for item in planned:
         check_tracks(plan, item)
     return plan
@@ -181,6 +199,10 @@ def _settled(film: Film, size: Size | int) -> Size:
     scale = size / max(natural)
     height, width = (max(2, 2 * round(side * scale / 2)) for side in natural)
     return height, width
+
+
+def _each(translate: Callable[[Any], Any], values: dict[str, Any]) -> dict[str, Any]:
+    return {name: translate(value) for name, value in values.items()}
 
 
 def _share(index: int, count: int) -> float:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from dreamkit.errors import BadPicture
 from dreamkit.film import Recipe
 from dreamkit.loader import LoadedRecipe, plan_recipe, recipes_in, run_file
+from dreamkit.options import Words
 from dreamkit.parts import Size
 from dreamkit.plan.plan import Plan
 from dreamkit.registry import Registry
@@ -30,6 +32,12 @@ def words_again(made: Made, words: Sequence[str]) -> list[str]:
     return [*(f"{name}={value}" for name, value in made.settings.items() if name not in given), *words]
 
 
+def options_again(made: Made, given: Words) -> dict[str, dict[str, Any]]:
+    """The options of plugins in the note, with those that are given instead."""
+    plugins = dict.fromkeys([*made.options, *given])
+    return {plugin: {**made.options.get(plugin, {}), **given.get(plugin, {})} for plugin in plugins}
+
+
 def plan_again(
     made: Made,
     words: Sequence[str],
@@ -39,8 +47,9 @@ def plan_again(
     fps: float | None = None,
     seed: int | None = None,
     bits: int = 8,
+    options: Words = MappingProxyType({}),
 ) -> Plan:
-    """The plan of the same film; `words`, size, fps and seed change what the note says.
+    """The plan of the same film; `words`, size, fps and seed change what the note says; `options` are all there are.
 
     This runs the recipe in the note: ask first whether that is wanted. Raises `BadPicture` where the note holds no
     such recipe, or a picture is missing that lay beside the recipe.
@@ -59,6 +68,7 @@ def plan_again(
         fps=made.fps if fps is None else fps,
         seed=made.seed if seed is None else seed,
         bits=bits,
+        options=options,
     )
 
 

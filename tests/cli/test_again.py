@@ -72,6 +72,7 @@ def test_every_form_says_how_it_was_made(dreamkit: Callable[[str], Result], name
         "preview": False,
         "backend": chosen(),
         "versions": {},
+        "options": {},
     }
     assert dreamkit(f"inspect {name} --recipe").stdout == RECIPE
 
