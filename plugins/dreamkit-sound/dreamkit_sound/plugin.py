@@ -10,6 +10,8 @@ from dreamkit.hookspecs import hookimpl
 from dreamkit.schedules.base import Schedule
 
 if TYPE_CHECKING:
+    import click
+
     from dreamkit.plan.plan import Plan
 
 
@@ -22,8 +24,25 @@ def register_schedules() -> Iterable[type[Schedule]]:
 
 
 @hookimpl
-def film_encoded(plan: Plan, path: Path) -> None:
-    """Put the sound that a film follows into it, where its kind of file can carry one."""
+def register_options() -> Iterable[click.Option]:
+    """Which sound a film carries."""
+    import click
+
+    words = "Which sound the film carries, or none; the first that it follows, where this is not given."
+    return (click.Option(["--sound"], metavar="FILE", help=words),)
+
+
+@hookimpl
+def film_planned(plan: Plan) -> None:
+    """Refuse a film whose sound cannot be read, before it is painted."""
+    from dreamkit_sound.film import check_choice
+
+    check_choice(plan)
+
+
+@hookimpl
+def film_encoded(plan: Plan, path: Path) -> str:
+    """Put the sound into a film, where its kind of file can carry one."""
     from dreamkit_sound.film import carry
 
-    carry(plan, path)
+    return carry(plan, path)

@@ -18,12 +18,13 @@ from dreamkit.render.endings import output_at
 NOTE = "made by a test, é " * 5000
 
 
-def plan_of(*shots: Shot, dissolve: float = 0) -> Plan:
-    """The plan of a film of 12 frames a second, for which this plugin alone is there."""
+def plan_of(*shots: Shot, dissolve: float = 0, sound: str | None = None) -> Plan:
+    """The plan of a film of 12 frames a second, for which this plugin alone is there; `sound` is what --sound says."""
     plugins = Plugins([])
     plugins.register(plugin, "sound", "dreamkit_sound")
     film = Film(*shots, dissolve=dissolve)
-    return make_plan(film, name="test", size=(32, 48), fps=12, seed=0, registry=Registry(plugins))
+    options = {"sound": {"sound": sound}} if sound else {}
+    return make_plan(film, name="test", size=(32, 48), fps=12, seed=0, registry=Registry(plugins), options=options)
 
 
 def pulsing(schedule: Heard, seconds: float = 2.0) -> Shot:

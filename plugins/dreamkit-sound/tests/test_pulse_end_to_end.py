@@ -109,10 +109,32 @@ def test_a_sound_that_ends_early_is_told_once_the_film_is_there(here: Path) -> N
     result = CliRunner().invoke(main, ["render", "rings.py", "seconds=3", "-o", "rings.mp4", "-q"])
     assert result.exit_code == 0
     assert result.output == (
-        "the plugin sound fails in film_encoded: NotAllSound: rings.mp4 carries sound.wav, which ends 2.5 s into its "
-        "3 s; what follows the sound rests from there on\n"
+        "the plugin sound says: rings.mp4 carries sound.wav, which ends 2.5 s into its 3 s; "
+        "what follows the sound rests from there on\n"
     )
     assert len(rings(here / "rings.mp4")) == len(TIMES)
+
+
+def test_the_command_line_chooses_the_sound_and_again_repeats_it(here: Path, clicks: Callable[..., np.ndarray]) -> None:
+    import soundfile
+
+    soundfile.write(here / "other.wav", clicks([0.7], 2.5), 44_100)
+    help_text = CliRunner().invoke(main, ["render", "--help"]).output
+    assert "Options of the plugin sound:\n  --sound FILE  Which sound the film carries, or none;" in help_text
+    for words in (["render", "rings.py", "--sound", "other.wav", "-o", "a.mp4"], ["again", "a.mp4", "-o", "b.mp4"]):
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, result.output
+        assert rings(here / words[-1]) == pytest.approx([0.7], abs=0.002)
+    assert (here / "a.mp4").read_bytes() == (here / "b.mp4").read_bytes()
+    assert CliRunner().invoke(main, ["again", "a.mp4", "-o", "c.mp4", "--sound", "none"]).exit_code == 0
+    with av.open(str(here / "c.mp4")) as film:
+        assert not film.streams.audio
+
+
+def test_a_choice_that_is_not_there_stops_the_film(here: Path) -> None:
+    result = CliRunner().invoke(main, ["render", "rings.py", "--sound", "soud.wav"])
+    assert (result.exit_code, result.output) == (2, "there is no sound file soud.wav\n  did you mean 'sound.wav'?\n")
+    assert not (here / ".dreamkit").exists()
 
 
 def test_the_page_s_recipe_is_planned(here: Path) -> None:
@@ -134,7 +156,8 @@ def test_it_registers_without_trouble(installed: Path) -> None:
     registry = Registry(Plugins())
     loaded = registry.plugins.of_package("dreamkit_sound")
     assert loaded is not None
-    assert (loaded.brings, loaded.trouble) == (["Band", "Beats", "Loudness"], "")
+    assert registry.plugins.options
+    assert (loaded.brings, loaded.trouble) == (["Band", "Beats", "Loudness", "option --sound"], "")
 
 
 def test_loading_it_wakes_nothing_heavy() -> None:
