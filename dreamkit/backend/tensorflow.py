@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from dreamkit.parts import Tensor, Tree
 
@@ -38,11 +39,9 @@ def compiled(
     Frozen weights let oneDNN pack them once, which is worth a third of the time on a CPU; with `any_size` the
     height and width of every picture are left open, so that one trace serves all octaves.
     """
-    values = [tf.constant(weight.numpy()) for weight in weights]
-    if sum(value.dtype.size * int(tf.size(value)) for value in values) > _LARGEST_GRAPH_BYTES:
-        values = [weight.value for weight in weights]
+    frozen = _frozen([weight.numpy() for weight in weights])
     if not any_size:
-        traced = tf.function(lambda *arguments: function(values, *arguments), autograph=False)
+        traced = tf.function(lambda *arguments: function(frozen(), *arguments), autograph=False)
         return lambda *arguments: traced(*tf.nest.map_structure(tf.convert_to_tensor, arguments))
     graphs: dict[Any, Any] = {}
 
@@ -51,7 +50,7 @@ def compiled(
         leaves = [tf.convert_to_tensor(leaf) for leaf in tf.nest.flatten(arguments)]
         key = (_structure(arguments), tuple((leaf.dtype, _open_shape(leaf)) for leaf in leaves))
         if key not in graphs:
-            graphs[key] = _graph(function, values, arguments, leaves)
+            graphs[key] = _graph(function, frozen, arguments, leaves)
         return graphs[key](*leaves)
 
     return call
@@ -64,10 +63,23 @@ def devices() -> list[str]:
     return [f"{each.device_type} {details(each).get('device_name', '')}".strip() for each in found]
 
 
-def _graph(function: Callable[..., Tree], values: list[Tensor], arguments: Tree, leaves: list[Tensor]) -> Any:
+def _frozen(weights: list[NDArray[Any]]) -> Callable[[], list[Tensor]]:
+    """What gives the weights in the graph that is being traced: as its constants, or as inputs where they are too large.
+
+    They have to be made while tracing: a tensor that was there before is an input to the graph, however constant.
+    """
+    if sum(weight.nbytes for weight in weights) > _LARGEST_GRAPH_BYTES:
+        values = [tf.constant(weight) for weight in weights]
+        return lambda: values
+    return lambda: [tf.constant(weight) for weight in weights]
+
+
+def _graph(
+    function: Callable[..., Tree], frozen: Callable[[], list[Tensor]], arguments: Tree, leaves: list[Tensor]
+) -> Any:
     """The graph for arguments like these, as a function of their leaves."""
     empty = tf.nest.map_structure(lambda _: 0, arguments)
-    flat = tf.function(lambda *leaves: function(values, *tf.nest.pack_sequence_as(empty, leaves)), autograph=False)
+    flat = tf.function(lambda *leaves: function(frozen(), *tf.nest.pack_sequence_as(empty, leaves)), autograph=False)
     return flat.get_concrete_function(*(tf.TensorSpec(_open_shape(leaf), leaf.dtype) for leaf in leaves))
 
 

@@ -57,7 +57,7 @@ class Step:
         any_size = all(part.any_size for part in parts)
         self._step = backend.compiled(self._one_step, cut.weights, any_size=any_size)
         self._slope = backend.compiled(self._one_slope, cut.weights, any_size=any_size)
-        self._move = backend.compiled(self._one_move, cut.weights, any_size=any_size)
+        self._move = backend.compiled(self._one_move, any_size=any_size)
         self.look = backend.compiled(self._one_look, cut.weights, any_size=any_size)
 
     @property
@@ -126,7 +126,7 @@ class Step:
     def _scope(self, weights: Tree, key: Tensor) -> Any:
         from keras import StatelessScope
 
-        pairs = [*zip(self._cut.weights, weights, strict=True), (self._generator.state, key)]
+        pairs = [*zip(self._cut.weights, weights, strict=bool(weights)), (self._generator.state, key)]
         return StatelessScope(state_mapping=pairs, initialize_variables=False)
 
     @property
