@@ -88,7 +88,9 @@ def to_bytes(picture: NDArray[np.floating]) -> NDArray[np.uint8]:
     >>> to_bytes(np.array([-0.1, 0.5, 2.0])).tolist()
     [0, 128, 255]
     """
-    return np.asarray(np.floor(np.clip(picture, 0, 1) * 255 + 0.5), np.uint8)
+    scaled = picture * 255
+    scaled += 0.5  # in place: a frame goes through here twice
+    return np.asarray(np.clip(scaled, 0, 255, out=scaled), np.uint8)
 
 
 def to_words(picture: NDArray[np.floating]) -> NDArray[np.uint16]:

@@ -24,7 +24,7 @@ def painted(plan: Plan, planned: PlannedShot, registry: Registry) -> Iterator[st
     It holds the parts, their knobs at every step of this frame, the pictures' contents, the network's weights and the
     versions; where a frame grows out of the one before, that one's identity too.
     """
-    fixed = _fixed(plan, planned, registry)
+    fixed = digest(_fixed(plan, planned, registry))  # once, since it is most of what there is
     before = ""
     for frame in range(planned.frames):
         facts = [fixed, frame, before, _source_time(plan, planned, frame), tracks(plan, planned, frame)]

@@ -86,7 +86,14 @@ class Renderer:
 
         Raises `FailedPart` where something in it fails, and says in which frame.
         """
-        painter = functools.cache(lambda: self._painter(planned))  # what is stored needs none
+        try:
+            yield from self._frames(
+                planned, functools.cache(lambda: self._painter(planned))
+            )  # what is stored needs none
+        finally:
+            self.store.finish()  # also where the film is stopped: what is painted is kept
+
+    def _frames(self, planned: PlannedShot, painter: Callable[[], ShotPainter]) -> Iterator[Frame]:
         previous: Batch | None = None
         for frame, name in enumerate(identity.painted(self.plan, planned, self.registry)):
             with _failing_with_place(planned, frame):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import tempfile
 import zlib
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from dreamkit.errors import BadOutput
 from dreamkit.pictures import to_bytes, to_words
+from dreamkit.render.behind import Behind
 
 
 @final
@@ -24,23 +24,27 @@ class Store:
     """A folder of frames, (batch, height, width, channels) in [0, 1], kept with 8 or 16 bits a channel.
 
     What `load` gives back is exactly what `save` returned, so that a film that goes on after a stop, and one that never
-    stopped, go on from the same numbers.
+    stopped, go on from the same numbers. Files are written in a thread that follows the painter; `finish` waits for it.
     """
 
     def __init__(self, folder: Path, bits: int = 8) -> None:
         self.folder = folder
         self.bits = bits
+        self._behind = Behind("store")
 
     def has(self, identity: str) -> bool:
         """Whether this frame is stored."""
         return self._path(identity).exists()
 
     def save(self, identity: str, picture: NDArray[np.floating]) -> NDArray[np.float32]:
-        """Keep a frame; gives it as `load` will."""
+        """Keep a frame; gives it as `load` will. Raises `BadOutput` where one before it could not be written."""
         whole = to_bytes(picture) if self.bits == 8 else to_words(picture)
-        batch, height, width, channels = whole.shape
-        write_whole(self._path(identity), _packed(whole.reshape(batch * height, width, channels), batch))
+        self._behind.do(_write, self._path(identity), whole)
         return _floats(whole)
+
+    def finish(self) -> None:
+        """Wait until every frame is written; raises `BadOutput` where one cannot be."""
+        self._behind.finish()
 
     def load(self, identity: str) -> NDArray[np.float32] | None:
         """A stored frame, or None where there is none that can be read."""
@@ -63,20 +67,21 @@ QUICKLY: Final[dict[str, Any]] = {"compress_level": 1, "compress_type": zlib.Z_R
 """How Pillow writes a PNG of a dream: packed as small as by default, and seven times as fast."""
 
 
-def _packed(picture: NDArray[Any], batch: int) -> bytes:
-    file = io.BytesIO()
-    if picture.dtype == np.uint8:
-        from PIL import Image
-        from PIL.PngImagePlugin import PngInfo
+def _write(path: Path, picture: NDArray[Any]) -> None:
+    batch, height, width, channels = picture.shape
+    tall = picture.reshape(batch * height, width, channels)
+    with written_whole(path) as temporary:
+        if picture.dtype == np.uint8:
+            from PIL import Image
+            from PIL.PngImagePlugin import PngInfo
 
-        info = PngInfo()
-        info.add_text("batch", str(batch))
-        Image.fromarray(picture).save(file, format="png", pnginfo=info, **QUICKLY)
-    else:
-        import tifffile
+            info = PngInfo()
+            info.add_text("batch", str(batch))
+            Image.fromarray(tall).save(temporary, format="png", pnginfo=info, **QUICKLY)
+        else:
+            import tifffile
 
-        tifffile.imwrite(file, picture, photometric="rgb", metadata=None, description=f"batch {batch}")
-    return file.getvalue()
+            tifffile.imwrite(temporary, tall, photometric="rgb", metadata=None, description=f"batch {batch}")
 
 
 def _read(path: Path) -> NDArray[Any]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +16,7 @@ from dreamkit.errors import BadOutput
 from dreamkit.parts import Size
 from dreamkit.pictures import to_bytes
 from dreamkit.plan.plan import Plan
+from dreamkit.render.behind import Behind
 from dreamkit.render.output import Output, Write, check_moves, one_size
 from dreamkit.render.store import written_whole
 
@@ -56,7 +55,6 @@ SMALLEST: Final = 16
 
 _BT709 = 1  # FFmpeg's number for it, as matrix, primaries and curve; untagged, players guess by the picture's size
 _LIMITED = 1  # black is 16 and white 235, as in all of television
-_AHEAD = 8  # frames that may wait for the encoder, lest a fast painter fill the memory
 
 
 @final
@@ -115,21 +113,14 @@ def film_writer(path: Path, codec: Codec, fps: float, note: str) -> Iterator[Any
         )
         stream.pix_fmt = codec.pixel_format
         encoder = _Encoder(container, stream)
-        with ThreadPoolExecutor(1, "encoder") as thread, _plain_encoder_errors():
-            behind: collections.deque[Future[None]] = collections.deque()
-
-            def write(frame: NDArray[np.uint8]) -> None:
-                behind.append(thread.submit(encoder.encode, frame))
-                if len(behind) > _AHEAD:
-                    behind.popleft().result()
-
+        behind = Behind("encoder")
+        with _plain_encoder_errors():
             try:
-                yield write
-                while behind:
-                    behind.popleft().result()
+                yield lambda frame: behind.do(encoder.encode, frame)
+                behind.finish()
                 encoder.flush()
             finally:
-                thread.shutdown(cancel_futures=True)
+                behind.stop()
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class Case:
 
 
 CASES: Final = {
-    "lite0": Case("efficientnet_lite0", "trained", ("block7_add", "block10_add"), (288, 512), 6),
+    "lite0": Case("efficientnet_lite0", "trained", ("block7_add", "block10_add"), (288, 512), 12),
     "inception": Case("inception_v3", "random", ("mixed3", "mixed5"), (360, 640), 2),
     "vgg16": Case("vgg16", "random", ("block4_conv1",), (360, 640), 1),
 }

@@ -19,8 +19,18 @@ def test_what_is_loaded_is_what_save_gave(tmp_path: Path, rng: np.random.Generat
     saved = store.save("abc", given)
     assert saved.dtype == np.float32
     assert np.abs(saved - given).max() <= 0.5001 / (2**bits - 1)
+    store.finish()
     np.testing.assert_array_equal(Store(tmp_path, bits).load("abc"), saved)
     np.testing.assert_array_equal(store.save("abc", saved), saved)  # once rounded, it stays as it is
+
+
+def test_a_frame_that_cannot_be_written_is_told_at_the_end(tmp_path: Path) -> None:
+    (tmp_path / "ab").write_text("a file stands where the frames' folder belongs")
+    store = Store(tmp_path)
+    with pytest.raises(BadOutput, match="a file stands where a folder was wanted"):  # noqa: PT012  # at either line
+        store.save("abc", np.zeros((1, 9, 9, 3)))
+        store.finish()
+    store.finish()  # it was told once
 
 
 def test_colours_outside_go_to_the_ends(tmp_path: Path) -> None:
@@ -34,6 +44,7 @@ def test_a_frame_that_is_damaged_counts_as_missing(tmp_path: Path, bits: int) ->
     assert store.load("abc") is None
     assert not store.has("abc")
     store.save("abc", np.zeros((1, 9, 9, 3)))
+    store.finish()
     (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
     whole = file.read_bytes()
     for damaged in (b"", whole[:40], whole[: len(whole) // 2], b"x" * len(whole)):
