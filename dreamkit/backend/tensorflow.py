@@ -64,7 +64,7 @@ def devices() -> list[str]:
 
 
 def _frozen(weights: list[NDArray[Any]]) -> Callable[[], list[Tensor]]:
-    """What gives the weights in the graph that is being traced: as its constants, or as inputs where they are too large.
+    """What gives the weights to a graph that is being traced: its constants, or its inputs where they are too large.
 
     They have to be made while tracing: a tensor that was there before is an input to the graph, however constant.
     """

@@ -16,7 +16,7 @@ from .report import Goal, Report, Table, milliseconds, seconds
 
 RECIPE: Final = ROOT / "recipes" / "tunnel.py"
 SECONDS: Final = 2.0
-"""Of film; where it is much shorter, the second frame, which compiles the motion, weighs more than it does in a film."""
+"""Of film; in a much shorter one the second frame, which compiles the motion, would weigh too much."""
 
 BESIDE_GOAL: Final = 5
 

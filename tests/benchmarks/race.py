@@ -75,7 +75,8 @@ def race(contenders: Sequence[Contender], rounds: int, *, fresh: bool = False) -
         for name, runner in runners.items():
             with _noting(results[name]):
                 results[name].facts = runner.answer()
-                runner.lap()  # a process is slow at first: its memory is new, its processor cold; that lap is not counted
+                if rounds:
+                    runner.lap()  # not counted: a process whose memory is new is slow at first
         for _ in range(rounds):
             for name, result in results.items():
                 with _noting(result):
