@@ -130,5 +130,6 @@ def test_commands_that_only_look_wake_no_backend(tmp_path: Path) -> None:
         "show Octaves",
         "show efficientnet_lite0",
         "new recipe fall",
+        "new plugin glow",
     )
     assert awake_after(code, tmp_path, *BACKENDS, "av") == []

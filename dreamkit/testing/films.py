@@ -29,9 +29,6 @@ from dreamkit.sources.plain import Noise
 TINY: Final = Net("tiny")
 """A network of a few thousand weights, the same on every backend, with layers relu0 to relu3 and eight classes."""
 
-FPS: Final = 8
-"""Frames a second, unless a test says otherwise."""
-
 _SLOTS: Final[dict[type[Part], str]] = {
     Net: "net",
     Objective: "objective",
@@ -43,28 +40,27 @@ _SLOTS: Final[dict[type[Part], str]] = {
 
 
 def two_frame_film(part: Part) -> Film:
-    """A film of two frames, by the tiny network, in which `part` has its place.
+    """A film of two frames, at 2 a second, by the tiny network, in which `part` has its place.
 
-    An effect is the motion, or where that makes no sense, the finish; a schedule turns the picture.
+    An effect is the finish, where it shows best, or if that makes no sense, the motion; a schedule turns the picture.
     """
     slots: dict[str, Any] = {
         "net": TINY,
         "objective": Layer("relu1"),
         "optimizer": Ascent(steps=2, rate=0.02),
-        "source": Noise(0.3),
+        "source": Noise(0.1),
     }
-    return Film(Shot(**{**slots, _slot(part): Rotate(part) if isinstance(part, Schedule) else part}, seconds=2 / FPS))
+    return Film(Shot(**{**slots, _slot(part): Rotate(part) if isinstance(part, Schedule) else part}, seconds=1))
 
 
 def _slot(part: Part) -> str:
     """The slot of a shot that a part goes into."""
     if isinstance(part, Effect):
-        only_finish = part.misplaced(finish=False, moving=False) and not part.misplaced(finish=True, moving=False)
-        return "finish" if only_finish else "motion"
-    return next((slot for kind, slot in _SLOTS.items() if isinstance(part, kind)), "motion")
+        return "motion" if part.misplaced(finish=True, moving=False) else "finish"
+    return next((slot for kind, slot in _SLOTS.items() if isinstance(part, kind)), "finish")
 
 
-def painted(film: Film | Shot, store: Path, *, size: Size = (32, 48), fps: float = FPS, seed: int = 0) -> list[Frame]:
+def painted(film: Film | Shot, store: Path, *, size: Size = (32, 48), fps: float = 8, seed: int = 0) -> list[Frame]:
     """All finished frames of a film, each (height, width, 3) in [0, 1], painted into the folder `store`.
 
     Its plan is written down as JSON and read again first, as it is for a worker elsewhere.

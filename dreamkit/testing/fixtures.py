@@ -21,7 +21,7 @@ from dreamkit.backend.choice import choose, chosen
 from dreamkit.errors import DreamkitError
 from dreamkit.film import Film, Shot
 from dreamkit.parts import Part, Size
-from dreamkit.testing.films import FPS, painted, two_frame_film
+from dreamkit.testing.films import painted, two_frame_film
 from dreamkit.testing.goldens import check_golden
 
 _EXPECTED = (
@@ -53,7 +53,7 @@ class Paint(Protocol):
     """What the fixture `paint` gives."""
 
     def __call__(
-        self, film: Film | Shot, size: Size = (32, 48), fps: float = FPS, seed: int = 0
+        self, film: Film | Shot, size: Size = (32, 48), fps: float = 8, seed: int = 0
     ) -> list[NDArray[np.float32]]:
         """All finished frames of a film, each (height, width, 3) in [0, 1]."""
 
@@ -82,7 +82,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def paint(tmp_path: Path) -> Paint:
     """Gives all finished frames of a film, painted into a store of the test's own."""
 
-    def frames(film: Film | Shot, size: Size = (32, 48), fps: float = FPS, seed: int = 0) -> list[NDArray[np.float32]]:
+    def frames(film: Film | Shot, size: Size = (32, 48), fps: float = 8, seed: int = 0) -> list[NDArray[np.float32]]:
         return painted(film, tmp_path / "store", size=size, fps=fps, seed=seed)
 
     return frames
@@ -91,7 +91,7 @@ def paint(tmp_path: Path) -> Paint:
 @pytest.fixture
 def two_frames(paint: Paint) -> Callable[[Part], list[NDArray[np.float32]]]:
     """Gives the two frames, each (32, 48, 3) in [0, 1], of a film by the tiny network in which a part has its place."""
-    return lambda part: paint(two_frame_film(part))
+    return lambda part: paint(two_frame_film(part), fps=2)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ PLACES: dict[str, Part] = {
     "optimizer": Ascent(steps=1),
     "parameterization": Pixels(),
     "source": Noise(0.7),
-    "motion": Zoom(1.5),
+    "finish": Zoom(1.5),
 }
 
 
@@ -49,7 +49,7 @@ def test_a_part_has_its_place_in_a_film_of_two_frames(slot: str, two_frames: Cal
 
 def test_a_schedule_turns_the_picture() -> None:
     (shot,) = two_frame_film(Fade(0, 90)).shots
-    assert shot.motion == Rotate(Fade(0, 90))
+    assert shot.finish == Rotate(Fade(0, 90))
 
 
 def test_an_effect_for_moving_sources_is_painted_in_a_film_of_its_own() -> None:

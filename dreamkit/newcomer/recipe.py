@@ -1,4 +1,4 @@
-"""Files to begin with, written for whoever wants to make something of their own."""
+"""A recipe to begin with."""
 
 from __future__ import annotations
 
