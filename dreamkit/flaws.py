@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 import pluggy
@@ -33,6 +33,25 @@ def flaw(plugin: object) -> str:
         if sentence := _flaw_of_hook(options.get("specname") or attribute, function, options):
             return sentence
     return "" if marked else "it has no hook: nothing in it stands below @hookimpl"
+
+
+def unmet(requirements: Iterable[str], version: str) -> str:
+    """What a package wants of dreamkit that this version is not, such as ">=2", or the empty string.
+
+    >>> unmet(["numpy>=2", "dreamkit>=1.2,<2; python_version>'3'"], "0.1"), unmet(["dreamkit>=0.1"], "0.2.dev1")
+    ('<2,>=1.2', '')
+    """
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    for line in requirements:
+        try:
+            wanted = Requirement(line)
+        except InvalidRequirement:
+            continue
+        counts = wanted.marker is None or wanted.marker.evaluate({"extra": ""})
+        if wanted.name == "dreamkit" and counts and not wanted.specifier.contains(version, prereleases=True):
+            return str(wanted.specifier)
+    return ""
 
 
 def _marked(plugin: object) -> Iterator[tuple[str, Callable[..., Any], dict[str, Any]]]:

@@ -14,7 +14,7 @@ import pluggy
 
 from dreamkit import builtins, hookspecs
 from dreamkit.errors import PlanRefused, UnknownName, one_line, suggestion
-from dreamkit.flaws import flaw
+from dreamkit.flaws import flaw, unmet
 
 if TYPE_CHECKING:
     import click
@@ -76,7 +76,8 @@ class Plugins:
         self.left_out: list[Loaded] = []
         self.complaints: list[str] = []
         self.remarks: list[str] = []
-        self._admit(builtins, Loaded("dreamkit", "dreamkit", importlib.metadata.version("dreamkit"), "dreamkit"))
+        self._version = importlib.metadata.version("dreamkit")
+        self._admit(builtins, Loaded("dreamkit", "dreamkit", self._version, "dreamkit"))
         self._load_all(_limit(only), tuple(without))
 
     def register(self, plugin: object, name: str, package: str = "") -> None:
@@ -163,9 +164,9 @@ class Plugins:
 
     def _load(self, entry: importlib.metadata.EntryPoint) -> None:
         loaded = _described(entry)
-        if other := self._named(loaded.name):
+        if obstacle := self._obstacle(entry, loaded):
             self.loaded.append(loaded)
-            loaded.blame(f"{other.distribution or 'another plugin'} has announced a plugin of this name before")
+            loaded.blame(obstacle)
             return
         awake = "keras" in sys.modules
         try:
@@ -179,6 +180,17 @@ class Plugins:
         self._admit(plugin, loaded)
         if "keras" in sys.modules and not awake:
             loaded.blame("it imports keras as soon as it is loaded, which makes every command wait")
+
+    def _obstacle(self, entry: importlib.metadata.EntryPoint, loaded: Loaded) -> str:
+        """Why a plugin is not even imported, as a sentence, or the empty string."""
+        if other := self._named(loaded.name):
+            return f"{other.distribution or 'another plugin'} has announced a plugin of this name before"
+        if not loaded.distribution or entry.dist is None:
+            return (
+                f"its package is damaged: `pip install --force-reinstall {loaded.package.replace('_', '-')}` mends it"
+            )
+        wanted, here = unmet(entry.dist.requires or (), self._version), self._version
+        return f"it is made for dreamkit{wanted}, and {here} is installed" if wanted else ""
 
     def _admit(self, plugin: object, loaded: Loaded) -> None:
         self.loaded.append(loaded)
@@ -221,9 +233,11 @@ def _call(implementation: pluggy.HookImpl, facts: dict[str, Any]) -> Any:
 
 def _described(entry: importlib.metadata.EntryPoint) -> Loaded:
     package = entry.value.partition(":")[0].partition(".")[0].strip()
-    if entry.dist is None:
+    try:
+        assert entry.dist is not None
+        return Loaded(entry.name, entry.dist.name or "", entry.dist.version or "", package)
+    except Exception:  # pip was interrupted, and it has lost its METADATA
         return Loaded(entry.name, package=package)
-    return Loaded(entry.name, entry.dist.name, entry.dist.version, package)
 
 
 def _limit(only: Iterable[str] | None) -> set[str] | None:

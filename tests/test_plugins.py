@@ -15,14 +15,15 @@ import click
 import numpy as np
 import pytest
 
-from dreamkit import Ascent, Colour, Effect, Film, Hold, Jitter, Layer, Pixels, Shot, Zoom
+from dreamkit import Ascent, Colour, Effect, Film, Hold, Jitter, Layer, Pixels, Shot, Zoom, builtins
 from dreamkit.errors import PlanRefused, UnknownName
 from dreamkit.flaws import HOOKS
 from dreamkit.hookspecs import hookimpl
+from dreamkit.kinds import KINDS
 from dreamkit.nets.tiny import TINY
 from dreamkit.plan import make_plan
 from dreamkit.plugins import Plugins
-from dreamkit.registry import Registry, config
+from dreamkit.registry import Registry, config, part_name
 
 
 def plugin(**hooks: Callable[..., Any]) -> types.ModuleType:
@@ -150,6 +151,34 @@ def test_built_in_parts_come_in_through_the_same_hooks() -> None:
     assert "Zoom" in plugins.loaded[0].brings
     assert plugins.loaded[0].trouble == ""
     assert registry.of_kind("effects")["dreamkit:Zoom"] is Zoom
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_its_registration_a_part_of_ours_is_gone_and_only_that(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = names_in(Registry(Plugins(only=())))
+    registered = getattr(builtins, f"register_{kind}")()
+    gone = list(registered)[-1]
+    monkeypatch.setattr(builtins, f"register_{kind}", hookimpl(lambda: [one for one in registered if one is not gone]))
+    registry = Registry(Plugins(only=()))
+    name = gone.name if kind == "nets" else gone.__name__ if kind == "executors" else part_name(gone)
+    assert whole - names_in(registry) == {name}
+    assert registry.plugins.loaded[0].trouble == ""
+
+
+def names_in(registry: Registry) -> set[str]:
+    return {*registry.classes, *registry.nets, *registry.executors}
+
+
+def test_a_film_with_a_part_of_ours_that_is_gone_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builtins, "register_effects", hookimpl(lambda: [Effect]))
+    with pytest.raises(UnknownName) as caught:
+        plan_with(Zoom(2), Registry(Plugins(only=())))
+    assert str(caught.value).splitlines()[::2] == [
+        "the part 'dreamkit:Zoom' cannot be used",
+        "  `dreamkit show` lists all parts",
+    ]
 
 
 def test_a_plugin_may_be_an_object() -> None:
@@ -379,12 +408,13 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
 
     monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
 
-    def put(package: str, text: str, name: str = "glow", version: str = "1.0", distribution: str = "") -> None:
-        distribution = distribution or package.replace("_", "-")
+    def put(package: str, text: str, name: str = "glow", version: str = "1.0", *needs: str) -> None:
+        distribution = package.replace("_", "-")
         (tmp_path / f"{package}.py").write_text(textwrap.dedent(text))
-        info = tmp_path / f"{distribution.replace('-', '_')}-{version}.dist-info"
+        info = tmp_path / f"{package}-{version}.dist-info"
         info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: {version}\n")
+        lines = ["Metadata-Version: 2.1", f"Name: {distribution}", f"Version: {version}"]
+        (info / "METADATA").write_text("\n".join([*lines, *(f"Requires-Dist: {need}" for need in needs), ""]))
         (info / "entry_points.txt").write_text(f"[dreamkit]\n{name} = {package}\n")
 
     yield put
@@ -416,6 +446,72 @@ def test_a_plugin_that_cannot_be_imported(install: Install, text: str, sentence:
     plugins = Plugins()
     assert plugins.loaded[-1].trouble == f"it cannot be imported: {sentence}"
     assert Registry(plugins).of_kind("effects")["dreamkit:Zoom"] is Zoom
+
+
+def test_a_plugin_for_a_newer_dreamkit_is_not_even_imported(install: Install) -> None:
+    install("dreamkit_glow", "raise AssertionError", "glow", "1.0", "numpy", "dreamkit>=7.1")
+    install("dreamkit_shine", GLOW, "shine", "1.0", "???", 'dreamkit>=7.1; extra == "future"', "dreamkit>=0.0.1")
+    plugins = Plugins()
+    here = importlib.metadata.version("dreamkit")
+    assert plugins.loaded[1].trouble == f"it is made for dreamkit>=7.1, and {here} is installed"
+    assert plugins.loaded[2].trouble == ""
+
+
+def test_a_plugin_whose_package_is_damaged(install: Install, tmp_path: Path) -> None:
+    install("dreamkit_glow", GLOW)
+    (tmp_path / "dreamkit_glow-1.0.dist-info" / "METADATA").unlink()
+    sentence = "its package is damaged: `pip install --force-reinstall dreamkit-glow` mends it"
+    assert Plugins().loaded[-1].trouble == sentence
+
+
+SHINE = """
+    import dataclasses
+    from dreamkit import Effect, Zoom
+    from dreamkit.hookspecs import hookimpl
+
+    @dataclasses.dataclass(frozen=True)
+    class Shine(Effect):
+        '''Light on an effect.'''
+        on: Effect = Zoom()
+
+    @hookimpl
+    def register_effects():
+        import dreamkit_glow
+        return [Shine]
+"""
+
+
+def test_two_plugins_that_need_each_other_once_they_run(install: Install) -> None:
+    install("dreamkit_glow", GLOW.replace("return [Glow]", "import dreamkit_shine; return [Glow]"))
+    install("dreamkit_shine", SHINE, "shine")
+    registry = Registry(Plugins())
+    assert [loaded.trouble for loaded in registry.plugins.loaded] == ["", "", ""]
+    import dreamkit_glow
+    import dreamkit_shine
+
+    plan = plan_with(dreamkit_shine.Shine(dreamkit_glow.Glow()), registry)
+    assert plan.versions.keys() == {"dreamkit", "dreamkit_glow", "dreamkit_shine"}
+    with pytest.raises(UnknownName) as caught:
+        plan_with(dreamkit_shine.Shine(dreamkit_glow.Glow()), Registry(Plugins(without=["glow"])))
+    assert str(caught.value).splitlines()[::2] == [
+        "the part 'dreamkit_glow:Glow' cannot be used",
+        "  the plugin glow brings it, and is left out",
+    ]
+
+
+def test_two_plugins_that_need_each_other_to_be_imported(install: Install, tmp_path: Path) -> None:
+    install("dreamkit_glow", "from dreamkit_shine import Shine\n" + textwrap.dedent(GLOW))
+    install("dreamkit_shine", "from dreamkit_glow import Glow\n" + textwrap.dedent(SHINE), "shine")
+    registry = Registry(Plugins())
+    sentence = (
+        "it cannot be imported: ImportError: cannot import name {!r} from partially initialized module {!r} "
+        f"(most likely due to a circular import) ({tmp_path}/{{}}.py)"
+    )
+    assert [loaded.trouble for loaded in registry.plugins.loaded[1:]] == [
+        sentence.format("Glow", "dreamkit_glow", "dreamkit_glow"),
+        sentence.format("Shine", "dreamkit_shine", "dreamkit_shine"),
+    ]
+    assert registry.of_kind("effects")["dreamkit:Zoom"] is Zoom
 
 
 def test_two_packages_announce_one_name(install: Install) -> None:
