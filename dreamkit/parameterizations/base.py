@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Callable
 
 from dreamkit import ops
-from dreamkit.parts import Part, Tensor, Tree
+from dreamkit.parts import Part, Size, Tensor, Tree
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,15 +24,16 @@ class Parameterization(Part, abc.ABC):
         """The numbers for a picture (batch, height, width, channels) in [0, 1]."""
 
     @abc.abstractmethod
-    def decode(self, numbers: Tree) -> Tensor:
-        """The picture (batch, height, width, channels) that the numbers stand for."""
+    def decode(self, numbers: Tree, size: Size) -> Tensor:
+        """The picture (batch, height, width, channels) of this (height, width) that the numbers stand for."""
 
     def gradient(self, numbers: Tree, of_image: Tensor) -> Tree:
         """The gradient of the numbers, from that of the picture (the chain rule)."""
         from dreamkit import backend  # not above: a recipe must not wake it
 
-        return backend.value_and_grad(lambda at: ops.sum(self.decode(at) * of_image), numbers)[1]
+        size = ops.shape(of_image)[1:3]
+        return backend.value_and_grad(lambda at: ops.sum(self.decode(at, size) * of_image), numbers)[1]
 
-    def project(self, numbers: Tree, change: Callable[[Tensor], Tensor]) -> Tree:
-        """The numbers after their picture has been changed."""
-        return self.encode(change(self.decode(numbers)))
+    def project(self, numbers: Tree, size: Size, change: Callable[[Tensor], Tensor]) -> Tree:
+        """The numbers after their picture of this (height, width) has been changed."""
+        return self.encode(change(self.decode(numbers, size)))

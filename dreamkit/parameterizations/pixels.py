@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import final
 
 from dreamkit.parameterizations.base import Parameterization
-from dreamkit.parts import Tensor, Tree
+from dreamkit.parts import Size, Tensor, Tree
 
 
 @final
@@ -24,8 +24,9 @@ class Pixels(Parameterization):
         """The picture."""
         return image
 
-    def decode(self, numbers: Tree) -> Tensor:
+    def decode(self, numbers: Tree, size: Size) -> Tensor:
         """The picture."""
+        del size
         return numbers
 
     def gradient(self, numbers: Tree, of_image: Tensor) -> Tree:
@@ -33,6 +34,7 @@ class Pixels(Parameterization):
         del numbers
         return of_image
 
-    def project(self, numbers: Tree, change: Callable[[Tensor], Tensor]) -> Tree:
+    def project(self, numbers: Tree, size: Size, change: Callable[[Tensor], Tensor]) -> Tree:
         """The changed picture."""
+        del size
         return change(numbers)

@@ -95,7 +95,7 @@ class ShotPainter:
                 slopes.append(float(slope))
                 self._check_number(float(score), frame, octave, index)
                 on_step(octave, index, size, float(score))
-            return self.shot.parameterization.decode(self.shot.optimizer.settle(numbers, state))
+            return self.shot.parameterization.decode(self.shot.optimizer.settle(numbers, state), size)
 
         climbed = self.shot.regularizer.climb(start, ascend)
         objective = self.shot.objective
@@ -115,7 +115,7 @@ class ShotPainter:
         cut = pieces(size, self.shot.largest_pixels, self.shot.objective)
         if cut == (1, 1):
             return step(numbers, state, given)
-        score, gradient = tiled_slope(step, self.shot.parameterization.decode(numbers), given, cut)
+        score, gradient = tiled_slope(step, self.shot.parameterization.decode(numbers, size), given, cut)
         numbers, state = step.move(numbers, state, gradient, given)
         return numbers, state, score, ops.mean(ops.abs(gradient))
 

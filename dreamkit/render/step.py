@@ -12,7 +12,7 @@ from dreamkit.nets.look import Cut
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.base import Optimizer
 from dreamkit.parameterizations.base import Parameterization
-from dreamkit.parts import Knob, Part, Tensor, Tree, knobs, turned
+from dreamkit.parts import Knob, Part, Size, Tensor, Tree, knobs, turned
 from dreamkit.regularizers.base import Instant, Regularizer, overrides
 from dreamkit.rng import Rng
 
@@ -85,7 +85,7 @@ class Step:
     def _one_step(self, weights: Tree, numbers: Tree, state: Tree, *given: Tensor) -> tuple[Tree, Tree, Tensor, Tensor]:
         from keras import ops
 
-        image = self._parameterization_now(given[0]).decode(numbers)
+        image = self._parameterization_now(given[0]).decode(numbers, _size(given[3]))
         self.traces.append((image.shape[1], image.shape[2]))
         score, gradient = self._one_slope(weights, image, *given)
         numbers, state = self._one_move(weights, numbers, state, gradient, *given)
@@ -110,13 +110,14 @@ class Step:
         dials, key, index, source, _ = given
         with self._scope(weights, key + 1):  # other random numbers than the view's
             _, regularizer, optimizer, parameterization = self._at(dials)
-            image = parameterization.decode(numbers)
+            size = _size(source)
+            image = parameterization.decode(numbers, size)
             instant = Instant(image=image, source=source, gradient=gradient, step=index, rng=Rng(self._generator))
             gradient = regularizer.precondition(gradient, instant)
             numbers, state = optimizer.advance(numbers, parameterization.gradient(numbers, gradient), state)
             if overrides(regularizer, "project"):
                 instant = dataclasses.replace(instant, gradient=gradient)
-                numbers = parameterization.project(numbers, lambda image: regularizer.project(image, instant))
+                numbers = parameterization.project(numbers, size, lambda image: regularizer.project(image, instant))
             return numbers, state
 
     def _one_look(self, weights: Tree, image: Tensor) -> dict[str, Tensor]:
@@ -141,6 +142,13 @@ class Step:
 
     def _parameterization_now(self, dials: Tensor) -> Parameterization:
         return self._at(dials)[3]
+
+
+def _size(picture: Tensor) -> Size:
+    from keras import ops
+
+    height, width = ops.shape(picture)[1:3]
+    return height, width
 
 
 def _tensors(given: Inputs, generator: Any) -> tuple[Tensor, Tensor, Tensor, Tensor, Tree]:

@@ -153,7 +153,7 @@ def _check_parameterization(part: Part, _: Any) -> None:
     assert isinstance(part, Parameterization)
 
     def there_and_back(part: Parameterization, image: Tensor, _: Any) -> Tree:
-        return {"picture": part.decode(part.encode(image))}
+        return {"picture": part.decode(part.encode(image), ops.shape(image)[1:3])}
 
     check_compiled(part, picture(), there_and_back, any_size=part.any_size, kept=("picture",))
 
