@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from . import cold, dream, film, media, memory, roof, scoring
+from . import cold, dream, film, media, memory, plugins, roof, scoring
 from .cases import CASES
 from .machine import head
 from .report import Report, write
@@ -24,6 +24,7 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "scoring": lambda rounds, names, peers: scoring.run(rounds),
     "memory": lambda rounds, names, peers: memory.run(rounds),
     "media": lambda rounds, names, peers: media.run(rounds),
+    "plugins": lambda rounds, names, peers: plugins.run(rounds),
 }
 """Each is given how many rounds, which cases, and whether packages of others take part."""
 

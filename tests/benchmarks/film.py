@@ -56,7 +56,7 @@ def tunnel() -> Lap:
     plan = plan_recipe(load_recipe(str(RECIPE)), [f"seconds={SECONDS}"], registry)
 
     def lap() -> dict[str, float]:
-        watch = _Watch()
+        watch = Watch()
         with tempfile.TemporaryDirectory() as folder, watch.on_steps():
             began = time.perf_counter()
             render(plan, output_at(str(Path(folder) / "tunnel.mp4")), registry, watch, fresh=True)
@@ -74,7 +74,7 @@ def tunnel() -> Lap:
     return lap, {"frames": plan.frames}
 
 
-class _Watch:
+class Watch:
     """Notes when each frame was there, and how long its steps took."""
 
     def __init__(self) -> None:
