@@ -9,4 +9,5 @@ from dreamkit.testing.films import painted as painted
 from dreamkit.testing.films import two_frame_film as two_frame_film
 from dreamkit.testing.goldens import GoldenDiffers as GoldenDiffers
 from dreamkit.testing.goldens import check_golden as check_golden
-from dreamkit.testing.trial import BrokenContract as BrokenContract
+from dreamkit.testing.lines import LINES as LINES
+from dreamkit.testing.lines import BrokenContract as BrokenContract

@@ -1,37 +1,32 @@
-"""The contract that every part keeps, one check a line, on the backend of this process.
-
-1. It is a frozen value: it hashes, compares and cannot be changed.
-2. It can be written down as JSON and comes back equal.
-3. Its class says in its docstring what one sees.
-4. It is pure: the same input and the same random key give the same output.
-5. It compiles, and compiled it gives what it gives uncompiled.
-6. It keeps shape, and gives finite numbers.
-7. The gradient comes back through what the network is shown.
-8. Its knobs turn without a new trace.
-9. With `any_size`, it works before the picture's size is known.
-"""
+"""The contract that every part keeps (its lines stand in lines.py), held against each kind of part."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
-from dreamkit import backend, ops
+from dreamkit import ops
 from dreamkit.effects.base import Effect, Moment
 from dreamkit.objectives.base import Objective
-from dreamkit.optimizers.base import Optimizer
+from dreamkit.optimizers.gradient import GradientOptimizer
+from dreamkit.optimizers.search import Search
 from dreamkit.parameterizations.base import Parameterization
-from dreamkit.parts import Part, Tensor, Tree, below, knobs, turned
-from dreamkit.plugins import Plugins
-from dreamkit.registry import Registry, config, part_name
+from dreamkit.parts import Part, Tensor, Tree
 from dreamkit.regularizers.base import Instant, Regularizer
 from dreamkit.rng import Rng
-from dreamkit.schedules.base import Clock, Schedule, value
+from dreamkit.schedules.base import Clock, Schedule
 from dreamkit.sources.base import Source
-from dreamkit.testing.trial import SHAPE, BrokenContract, check_compiled, picture
+from dreamkit.testing.gradients import check_gradient, steady
+from dreamkit.testing.lines import BrokenContract
+from dreamkit.testing.searches import check_search
+from dreamkit.testing.tracing import traceable
+from dreamkit.testing.trial import SHAPE, check_compiled, picture
+from dreamkit.testing.values import check_value
+
+LEEWAY: Final = 1e-3
+"""By how much a picture may leave [0, 1], where it is rounded."""
 
 
 def check_part(part: Part, *, activations: dict[str, tuple[int, ...]] | None = None) -> None:
@@ -42,34 +37,11 @@ def check_part(part: Part, *, activations: dict[str, tuple[int, ...]] | None = N
         activations: for an objective: the shapes of the layers that it reads, with a batch of `pictures`; layers that
             are not named get (pictures, 6, 8, 10).
     """
-    _check_frozen(part)
-    _check_written(part)
-    _check_docstring(part)
+    check_value(part)
     for kind, check in _CHECKS.items():
         if isinstance(part, kind):
-            check(part, activations or {})
-
-
-def _check_frozen(part: Part) -> None:
-    try:
-        hash(part)
-    except TypeError as error:
-        raise BrokenContract(f"line 1: {part!r} does not hash ({error}); use tuples, not lists or dicts") from error
-
-
-def _check_written(part: Part) -> None:
-    registry = Registry(Plugins([]))
-    registry.classes.update({part_name(type(one)): type(one) for one in below(part)})
-    written = json.loads(json.dumps(config(part)))
-    again = registry.part(written)
-    if again != part:
-        raise BrokenContract(f"line 2: {part!r} comes back from JSON as {again!r}")
-
-
-def _check_docstring(part: Part) -> None:
-    text = type(part).__dict__.get("__doc__") or ""
-    if not text.strip() or text.startswith(f"{type(part).__name__}("):
-        raise BrokenContract(f"line 3: {type(part).__name__} has no docstring")
+            with traceable(part):
+                check(part, activations or {})
 
 
 def _check_schedule(part: Part, _: Any) -> None:
@@ -87,12 +59,14 @@ def _check_schedule(part: Part, _: Any) -> None:
         )
         number = part.at(clock)
         if not isinstance(number, float) or not np.isfinite(number):
-            raise BrokenContract(f"line 6: {part!r} gives {number!r} at progress {share:.2f}, and not a finite float")
+            raise BrokenContract(6, f"{part!r} gives {number!r} at progress {share:.2f}, and not a finite float")
         if number != part.at(clock):
-            raise BrokenContract(f"line 4: {part!r} gives two numbers for one time")
+            raise BrokenContract(4, f"{part!r} gives two numbers for one time")
 
 
 def _check_regularizer(part: Part, _: Any) -> None:
+    from keras import random
+
     assert isinstance(part, Regularizer)
     image, source = picture(), picture(seed=2)[:1]
 
@@ -104,7 +78,12 @@ def _check_regularizer(part: Part, _: Any) -> None:
 
     check_compiled(part, image, moments, any_size=part.any_size, kept=("precondition", "project"))
     check_compiled(part, image, lambda p, x, g: {"view": p.view(x, Rng(g))}, any_size=part.any_size)
-    _check_gradient(part, image)
+    now = steady(part)
+    if type(part).view is not Regularizer.view:
+        generator = random.SeedGenerator(4)
+        check_gradient(part, "view", lambda x: ops.sum(ops.square(now.view(x, Rng(generator)))), image)
+    if type(part).penalty is not Regularizer.penalty:
+        check_gradient(part, "penalty", lambda x: ops.sum(now.penalty(x)), image, zero=True)
 
 
 def _check_effect(part: Part, _: Any) -> None:
@@ -114,7 +93,10 @@ def _check_effect(part: Part, _: Any) -> None:
     pictures, size = part.shape(SHAPE[0], (SHAPE[1], SHAPE[2]))
     came = tuple(answer["apply"].shape)
     if came != (pictures, *size, SHAPE[3]):
-        raise BrokenContract(f"line 6: {part!r}: apply turns {SHAPE} into {came}, and shape says {pictures} of {size}")
+        raise BrokenContract(6, f"{part!r}: apply turns {SHAPE} into {came}, and shape says {pictures} of {size}")
+    low, high = float(answer["apply"].min()), float(answer["apply"].max())
+    if low < -LEEWAY or high > 1 + LEEWAY:
+        raise BrokenContract(6, f"{part!r}: apply gives numbers from {low:.3g} to {high:.3g}, and not in [0, 1]")
 
 
 def _check_objective(part: Part, shapes: Any) -> None:
@@ -134,15 +116,18 @@ def _check_objective(part: Part, shapes: Any) -> None:
     answer = check_compiled(part, picture(), score, any_size=False)
     if tuple(answer["score"].shape) != (part.pictures,):
         came = tuple(answer["score"].shape)
-        raise BrokenContract(f"line 6: {part!r} scores a batch of {part.pictures} with shape {came}")
+        raise BrokenContract(6, f"{part!r} scores a batch of {part.pictures} with shape {came}")
+    if part.wanted(Clock()):
+        now = steady(part)
+        check_gradient(part, "score", lambda at: ops.sum(now.score(at, targets)), seen)
 
 
 def _check_optimizer(part: Part, _: Any) -> None:
-    assert isinstance(part, Optimizer)
+    assert isinstance(part, GradientOptimizer)
 
     first = part.begin(picture())  # not in the step: there Keras can make no variables
 
-    def advance(part: Optimizer, image: Tensor, _: Any) -> Tree:
+    def advance(part: GradientOptimizer, image: Tensor, _: Any) -> Tree:
         numbers, state = part.advance(image, image - 0.5, part.begin(image) if part.any_size else first)
         return {"numbers": part.settle(numbers, state)}
 
@@ -156,17 +141,18 @@ def _check_parameterization(part: Part, _: Any) -> None:
         return {"picture": part.decode(part.encode(image), ops.shape(image)[1:3])}
 
     check_compiled(part, picture(), there_and_back, any_size=part.any_size, kept=("picture",))
+    now = steady(part)
+    check_gradient(part, "decode", lambda at: ops.sum(now.decode(at, SHAPE[1:3])), now.encode(picture()))
 
 
 def _check_source(part: Part, _: Any) -> None:
     assert isinstance(part, Source)
     frame = part.frame(0.0, (24, 32), 1)
     if frame.shape != (24, 32, 3) or frame.dtype != np.float32 or frame.min() < 0 or frame.max() > 1:
-        raise BrokenContract(
-            f"line 6: {part!r} gives {frame.shape} {frame.dtype}, and not (24, 32, 3) float32 in [0, 1]"
-        )
+        what = f"{part!r} gives {frame.shape} {frame.dtype} from {frame.min():.3g} to {frame.max():.3g}"
+        raise BrokenContract(6, f"{what}, and not (24, 32, 3) float32 in [0, 1]")
     if not np.array_equal(frame, part.frame(0.0, (24, 32), 1)):
-        raise BrokenContract(f"line 4: {part!r} gives two pictures for one time and seed")
+        raise BrokenContract(4, f"{part!r} gives two pictures for one time and seed")
 
 
 _CHECKS: dict[type[Part], Callable[[Part, Any], None]] = {
@@ -174,20 +160,8 @@ _CHECKS: dict[type[Part], Callable[[Part, Any], None]] = {
     Regularizer: _check_regularizer,
     Effect: _check_effect,
     Objective: _check_objective,
-    Optimizer: _check_optimizer,
+    GradientOptimizer: _check_optimizer,
+    Search: check_search,
     Parameterization: _check_parameterization,
     Source: _check_source,
 }
-
-
-def _check_gradient(part: Regularizer, image: Tensor) -> None:
-    from keras import random
-
-    if type(part).view is Regularizer.view:
-        return
-    generator = random.SeedGenerator(4)
-    steady = turned(part, iter([ops.convert_to_tensor(value(knob, Clock())) for knob in knobs(part)]))
-    _, gradient = backend.value_and_grad(lambda x: ops.sum(ops.square(steady.view(x, Rng(generator)))), image)
-    gradient = ops.convert_to_numpy(gradient)
-    if not np.isfinite(gradient).all() or not np.abs(gradient).max() > 0:
-        raise BrokenContract(f"line 7: {part!r}: no gradient comes back through its view")

@@ -27,6 +27,7 @@ from dreamkit.testing.goldens import check_golden
 _EXPECTED = (
     "ignore::dreamkit.backend.choice.SlowBackend",  # the tests' pictures are small
     "ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning",  # torch's, under numpy 2
+    "ignore:__array_wrap__ must accept context and return_scalar:DeprecationWarning",  # likewise
 )
 
 

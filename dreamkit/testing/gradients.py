@@ -1,0 +1,30 @@
+"""Line 7 of the contract: what the ascent follows has a gradient, and it comes back to where it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from dreamkit import backend, ops
+from dreamkit.parts import P, Part, Tensor, Tree, knobs, turned
+from dreamkit.schedules.base import Clock, value
+from dreamkit.testing.lines import BrokenContract
+
+
+def check_gradient(part: Part, what: str, function: Callable[[Any], Tensor], at: Tree, *, zero: bool = False) -> None:
+    """Line 7 for a scalar function of a part's, at a tensor or a tree of them; `zero` allows it to be flat."""
+    from keras import tree
+
+    _, gradient = backend.value_and_grad(function, at)
+    leaves = [ops.convert_to_numpy(leaf) for leaf in tree.flatten(gradient)]
+    if not all(np.isfinite(leaf).all() for leaf in leaves):
+        raise BrokenContract(7, f"{part!r}: the gradient of its {what} is not finite")
+    if not zero and not any(np.abs(leaf).max() > 0 for leaf in leaves):
+        raise BrokenContract(7, f"{part!r}: no gradient comes back through its {what}")
+
+
+def steady(part: P) -> P:
+    """A part whose knobs stand as they do at the beginning, as tensors."""
+    return turned(part, iter([ops.convert_to_tensor(value(knob, Clock())) for knob in knobs(part)]))
