@@ -38,8 +38,11 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import Adam as Adam
     from dreamkit.optimizers import Ascent as Ascent
     from dreamkit.optimizers import Averaged as Averaged
+    from dreamkit.optimizers import GradientOptimizer as GradientOptimizer
+    from dreamkit.optimizers import HillClimb as HillClimb
     from dreamkit.optimizers import KerasOptimizer as KerasOptimizer
     from dreamkit.optimizers import Optimizer as Optimizer
+    from dreamkit.optimizers import Search as Search
     from dreamkit.parameterizations import Parameterization as Parameterization
     from dreamkit.parameterizations import Pixels as Pixels
     from dreamkit.parts import Knob as Knob
@@ -80,7 +83,7 @@ _HOMES: Final = {
     "effects": "Blend Brightness Contrast Effect Grid Hue KeepColours Mirror Pan Perspective Rotate Saturation Zoom",
     "film": "Film Net Recipe Shot recipe",
     "objectives": "Channel Direction Guide Layer Logit Neuron Objective Probability",
-    "optimizers": "Adam Ascent Averaged KerasOptimizer Optimizer",
+    "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Optimizer Search",
     "parameterizations": "Parameterization Pixels",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay Jitter LaplacianPyramid LpNorm lucid_transforms "

@@ -64,9 +64,9 @@ def register_parameterizations() -> Iterable[type[Parameterization]]:
 @hookimpl
 def register_optimizers() -> Iterable[type[Optimizer]]:
     """The ways uphill."""
-    from dreamkit.optimizers import Adam, Ascent, Averaged, KerasOptimizer
+    from dreamkit.optimizers import Adam, Ascent, Averaged, HillClimb, KerasOptimizer
 
-    return (Adam, Ascent, Averaged, KerasOptimizer)
+    return (Adam, Ascent, Averaged, HillClimb, KerasOptimizer)
 
 
 @hookimpl

@@ -14,10 +14,12 @@ from dreamkit.nets.base import PREPROCESSINGS
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.ascent import Ascent
 from dreamkit.optimizers.base import Optimizer
+from dreamkit.optimizers.search import Search
 from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parameterizations.pixels import Pixels
 from dreamkit.parts import Part, Size, within
-from dreamkit.regularizers.base import Regularizer
+from dreamkit.regularizers.base import Regularizer, overrides
+from dreamkit.regularizers.base import links as regularizers
 from dreamkit.sources.base import Source
 from dreamkit.sources.plain import Noise
 
@@ -79,7 +81,8 @@ class Shot(Part):
         finish: what happens to it afterwards, for the viewer only.
         seconds: how long; without it the shot is one still, or, where its source moves, as long as the source.
         largest_pixels: a picture of more pixels than this is climbed in tiles, to keep within the memory; what is
-            wanted must then be the same all over the picture (a layer or channel, not a class).
+            wanted must then be the same all over the picture (a layer or channel, not a class). A search shows its
+            candidates in batches of at most so many.
     """
 
     net: Net | None = None
@@ -105,11 +108,25 @@ class Shot(Part):
             )
         if self.seconds is not None and not 0 < self.seconds < float("inf"):
             raise InvalidValue(f"a shot lasts more than 0 seconds, and {self.seconds!r} came", by=self)
+        if isinstance(self.optimizer, Search):
+            self._check_search()
         for slot, effect in (("motion", self.motion), ("finish", self.finish)):
             for link in links(effect):
                 misplaced = link.misplaced(finish=slot == "finish", moving=self.source.moves)
                 if misplaced:
                     raise InvalidValue(misplaced, by=link)
+
+    def _check_search(self) -> None:
+        """Refuse what would change a gradient where there is none."""
+        for link in regularizers(self.regularizer):
+            if overrides(link, "precondition"):
+                name, search = type(link).__name__, type(self.optimizer).__name__
+                raise InvalidValue(
+                    f"{name} changes the gradient, and {search} searches without one",
+                    by=link,
+                    hint="a penalty (TotalVariation), a view (Jitter) or a projection (Clamp) works with a search, "
+                    f"and {name} with an optimizer that follows the gradient (Ascent)",
+                )
 
 
 _SLOTS: dict[str, type[Part]] = {

@@ -4,4 +4,7 @@ from dreamkit.optimizers.adam import Adam as Adam
 from dreamkit.optimizers.ascent import Ascent as Ascent
 from dreamkit.optimizers.averaged import Averaged as Averaged
 from dreamkit.optimizers.base import Optimizer as Optimizer
+from dreamkit.optimizers.gradient import GradientOptimizer as GradientOptimizer
+from dreamkit.optimizers.hill_climb import HillClimb as HillClimb
 from dreamkit.optimizers.keras_optimizer import KerasOptimizer as KerasOptimizer
+from dreamkit.optimizers.search import Search as Search

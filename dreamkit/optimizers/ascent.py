@@ -6,14 +6,14 @@ import dataclasses
 from typing import final
 
 from dreamkit.errors import InvalidValue
-from dreamkit.optimizers.base import Optimizer
+from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.parts import Knob, Tensor, Tree, within
 from dreamkit.regularizers.normalize import MEASURES, Measure, normalized
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Ascent(Optimizer):
+class Ascent(GradientOptimizer):
     """Steps of an even length, however steep the hill: x += rate * g / size of g.
 
     `per` names the size: "mean" of |g| (google/deepdream 2015, rate 1.5 / 255), the standard "deviation" (the

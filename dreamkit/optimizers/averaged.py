@@ -7,13 +7,13 @@ from typing import final
 
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
-from dreamkit.optimizers.base import Optimizer
+from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.parts import Tensor, Tree, within
 
 
 @final
 @dataclasses.dataclass(frozen=True, init=False, kw_only=True)
-class Averaged(Optimizer):
+class Averaged(GradientOptimizer):
     """Another optimizer's way, but what is kept of an octave is the average of where it has been.
 
     The average is exponential: after n steps, the picture of k steps ago counts in proportion to decay ^ k, and all
@@ -29,12 +29,12 @@ class Averaged(Optimizer):
     crowsonkb/style-transfer-pytorch.
     """
 
-    optimizer: Optimizer
+    optimizer: GradientOptimizer
     decay: float = within(0, 0.999999)
 
-    def __init__(self, optimizer: Optimizer, decay: float = 0.99, steps: int | None = None) -> None:
-        if not isinstance(optimizer, Optimizer):
-            raise InvalidValue(f"Averaged takes the optimizer whose way is averaged, and {optimizer!r} came")
+    def __init__(self, optimizer: GradientOptimizer, decay: float = 0.99, steps: int | None = None) -> None:
+        if not isinstance(optimizer, GradientOptimizer):
+            raise InvalidValue(f"Averaged takes an optimizer that follows the gradient, and {optimizer!r} came")
         if steps is not None and steps != optimizer.steps:
             optimizer = dataclasses.replace(optimizer, steps=steps)
         object.__setattr__(self, "steps", optimizer.steps)

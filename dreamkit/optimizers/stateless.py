@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
-from dreamkit.optimizers.base import Optimizer
+from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.parts import Knob, Tensor, Tree, within
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Options: TypeAlias = tuple[tuple[str, Option], ...]
 
 
 @dataclasses.dataclass(frozen=True)
-class Stateless(Optimizer):
+class Stateless(GradientOptimizer):
     """An optimizer of Keras, through its `stateless_apply`; its `rate` is an input of the compiled step."""
 
     rate: Knob = within(0, default=0.02)

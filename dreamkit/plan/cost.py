@@ -1,4 +1,4 @@
-"""What a film costs: steps, the pixels that they move, and the time that this machine needs for them."""
+"""What a film costs: steps and evaluations, their pixels, and the time that this machine needs for them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import final
 
+from dreamkit.film import Shot
+from dreamkit.optimizers.search import Search
+from dreamkit.parts import Size
 from dreamkit.plan.plan import Plan, PlannedShot
 
 
@@ -16,22 +19,36 @@ class Cost:
     """The work of some frames.
 
     Args:
-        steps: how many times the network looks and the picture moves.
-        megapixels: the pixels of all these steps, in millions.
+        steps: how many times the network looks and the picture moves along the gradient.
+        megapixels: the pixels of all these steps and evaluations, in millions.
+        evaluations: how many times a search has a candidate scored.
     """
 
     steps: int = 0
     megapixels: float = 0.0
+    evaluations: int = 0
 
     def __add__(self, other: Cost) -> Cost:
-        return Cost(self.steps + other.steps, self.megapixels + other.megapixels)
+        evaluations = self.evaluations + other.evaluations
+        return Cost(self.steps + other.steps, self.megapixels + other.megapixels, evaluations)
 
     def __mul__(self, frames: int) -> Cost:
-        return Cost(self.steps * frames, self.megapixels * frames)
+        return Cost(self.steps * frames, self.megapixels * frames, self.evaluations * frames)
 
     def __str__(self) -> str:
+        """Such as "1,200 steps, 35 megapixel-steps".
+
+        >>> print(Cost(1200, 35.2), Cost(0, 157.3, 9600), Cost(1200, 192.5, 9600), sep=chr(10))
+        1,200 steps, 35 megapixel-steps
+        9,600 evaluations, 157 megapixel-evaluations
+        1,200 steps and 9,600 evaluations, 192 megapixels in all
+        """
         megapixels = f"{self.megapixels:,.0f}" if self.megapixels >= 100 else f"{self.megapixels:.2g}"
-        return f"{self.steps:,} steps, {megapixels} megapixel-steps"
+        if not self.evaluations:
+            return f"{self.steps:,} steps, {megapixels} megapixel-steps"
+        if not self.steps:
+            return f"{self.evaluations:,} evaluations, {megapixels} megapixel-evaluations"
+        return f"{self.steps:,} steps and {self.evaluations:,} evaluations, {megapixels} megapixels in all"
 
 
 def frame_cost(plan: Plan, planned: PlannedShot) -> Cost:
@@ -40,8 +57,23 @@ def frame_cost(plan: Plan, planned: PlannedShot) -> Cost:
     if shot.objective is None:
         return Cost()
     sizes = shot.regularizer.sizes(plan.size)
-    pixels = sum(height * width for height, width in sizes) * shot.objective.pictures
-    return Cost(shot.optimizer.steps * len(sizes), shot.optimizer.steps * pixels / 1e6)
+    steps = shot.optimizer.steps * len(sizes)
+    megapixels = shot.optimizer.steps * sum(step_megapixels(shot, size) for size in sizes)
+    if isinstance(shot.optimizer, Search):
+        return Cost(0, megapixels, steps * shot.optimizer.looks * shot.objective.pictures)
+    return Cost(steps, megapixels)
+
+
+def step_megapixels(shot: Shot, size: Size) -> float:
+    """How many pixels the network sees in one step at this (height, width), in millions."""
+    pictures = shot.objective.pictures if shot.objective else 0
+    return size[0] * size[1] * pictures * shot.optimizer.looks / 1e6
+
+
+def pace_name(shot: Shot) -> str:
+    """What a shot's speed is remembered by: its network, and whether that is also asked for the gradient."""
+    net = shot.net.name if shot.net else ""
+    return f"{net} without gradient" if isinstance(shot.optimizer, Search) else net
 
 
 def cost(plan: Plan, stored: Mapping[int, int] = MappingProxyType({})) -> Cost:
@@ -51,15 +83,15 @@ def cost(plan: Plan, stored: Mapping[int, int] = MappingProxyType({})) -> Cost:
 
 
 def seconds_needed(plan: Plan, stored: Mapping[int, int], speeds: Mapping[str, float]) -> float | None:
-    """How long the rest of a film takes at these megapixel-steps a second by network; None where one is missing."""
+    """How long the rest of a film takes at these megapixels a second by `pace_name`; None where one is missing."""
     seconds = 0.0
     for planned in plan.shots:
         rest = frame_cost(plan, planned) * (planned.frames - stored.get(planned.number, 0))
-        if rest.steps:
-            net = planned.shot.net.name if planned.shot.net else ""
-            if net not in speeds:
+        if rest.megapixels:
+            name = pace_name(planned.shot)
+            if name not in speeds:
                 return None
-            seconds += rest.megapixels / speeds[net]
+            seconds += rest.megapixels / speeds[name]
     return seconds
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dreamkit.film import Shot
+from dreamkit.optimizers.search import Search
 from dreamkit.parts import Knob, Part, Size, named_knobs
 from dreamkit.plan.cost import cost, in_time, seconds_needed
 from dreamkit.plan.plan import Plan, PlannedShot
@@ -86,7 +87,11 @@ def _facts(plan: Plan, planned: PlannedShot) -> Iterator[tuple[str, str]]:
         yield "pictures", f"{shot.objective.pictures} at once"
     if shot.objective:
         sizes = " → ".join(f"{across}x{height}" for height, across in shot.regularizer.sizes(plan.size))
-        yield "octaves", f"{sizes}, {_count(shot.optimizer.steps, 'step')} each"
+        if isinstance(shot.optimizer, Search):
+            sizes += f", {_count(shot.optimizer.steps, 'generation')} of {shot.optimizer.looks} candidates each"
+        else:
+            sizes += f", {_count(shot.optimizer.steps, 'step')} each"
+        yield "octaves", sizes
 
 
 _DEFAULTS: Final = {slot: getattr(Shot(), slot) for slot in SLOTS}
@@ -119,8 +124,8 @@ def _cost(plan: Plan, stored: Mapping[int, int], speeds: Mapping[str, float], wi
     whole, rest = cost(plan), cost(plan, stored)
     words = str(whole)
     if rest != whole:
-        words += f", of which {rest} are left" if rest.steps else ", all of them done"
-    if rest.steps:
+        words += f", of which {rest} are left" if rest.megapixels else ", all of them done"
+    if rest.megapixels:
         seconds = seconds_needed(plan, stored, speeds)
         unknown = "how long that takes here is known after the first film"
         words += f"; {unknown if seconds is None else f'about {in_time(seconds)} on this machine'}"

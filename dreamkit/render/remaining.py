@@ -8,7 +8,7 @@ from typing import final
 
 from dreamkit.parts import Size
 from dreamkit.plan import identity
-from dreamkit.plan.cost import frame_cost
+from dreamkit.plan.cost import frame_cost, pace_name, step_megapixels
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry
 from dreamkit.render.store import Store
@@ -70,20 +70,19 @@ class Remaining:
 
     @property
     def speeds(self) -> dict[str, tuple[float, float]]:
-        """What each network has climbed so far, in megapixel-steps, and the seconds that this took."""
+        """What each network has climbed so far, by `pace_name`, in megapixel-steps, and the seconds that this took."""
         found: dict[str, tuple[float, float]] = {}
         for planned, done, taken in zip(self._plan.shots, self._done, self._taken, strict=True):
             if planned.shot.net is not None and planned.shot.objective is not None:
-                before, seconds = found.get(planned.shot.net.name, (0.0, 0.0))
-                found[planned.shot.net.name] = before + done, seconds + taken
+                before, seconds = found.get(pace_name(planned.shot), (0.0, 0.0))
+                found[pace_name(planned.shot)] = before + done, seconds + taken
         return found
 
     def stepped(self, planned: PlannedShot, octave: int, size: Size) -> None:
         """A step was taken at this (height, width)."""
-        assert planned.shot.objective is not None
         first = (planned.number, octave) not in self._compiled
         self._compiled.add((planned.number, octave))
-        self._count(planned, size[0] * size[1] * planned.shot.objective.pictures / 1e6, counts=not first)
+        self._count(planned, step_megapixels(planned.shot, size), counts=not first)
 
     def painted(self, planned: PlannedShot, *, stored: bool) -> None:
         """A frame is there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias, final
 
 import numpy as np
@@ -13,9 +13,12 @@ from dreamkit.effects.base import Effect, Moment, links
 from dreamkit.errors import LostGradient
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
+from dreamkit.optimizers.gradient import GradientOptimizer
+from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size, Tensor, Tree, changed, knobs, turned
 from dreamkit.plan.identity import finish_track, motion_track, tracks
 from dreamkit.plan.plan import Plan, PlannedShot
+from dreamkit.render.search import OnScore, searched
 from dreamkit.render.sources import Sources
 from dreamkit.render.step import Inputs, Step
 from dreamkit.render.tiles import pieces, tiled_slope
@@ -86,26 +89,41 @@ class ShotPainter:
         def ascend(image: Tensor, octave: int) -> Tensor:
             size = (int(image.shape[1]), int(image.shape[2]))
             shown, targets = self._sources.at(self.shot.source, frame, size), self._targets(step, frame, size)
-            numbers = self.shot.parameterization.encode(image)
-            state = self.shot.optimizer.begin(numbers)
-            for index, now in enumerate(dials[octave]):
-                where = key(self.plan.seed, self.planned.number, frame, octave, index)
-                given = Inputs(now, where, index, shown, targets)
-                numbers, state, score, slope = self._take(step, numbers, state, given, size)
-                slopes.append(float(slope))
-                self._check_number(float(score), frame, octave, index)
-                on_step(octave, index, size, float(score))
-            return self.shot.parameterization.decode(self.shot.optimizer.settle(numbers, state), size)
+            where = (self.plan.seed, self.planned.number, frame, octave)
+            givens = [Inputs(now, key(*where, i), i, shown, targets) for i, now in enumerate(dials[octave])]
+
+            def told(index: int, score: float, slope: float) -> None:
+                slopes.append(slope)
+                self._check_number(score, frame, octave, index)
+                on_step(octave, index, size, score)
+
+            if isinstance(self.shot.optimizer, GradientOptimizer):
+                return self._ascend(step, self.shot.optimizer, image, givens, told)
+            return searched(step, self.shot.parameterization, image, givens, self.shot.largest_pixels, told)
 
         climbed = self.shot.regularizer.climb(start, ascend)
         objective = self.shot.objective
         if not any(slopes) and objective is not None and objective.wanted(self.plan.clock(self.planned, frame)):
+            searches = isinstance(self.shot.optimizer, Search)
+            what = "all candidates score the same" if searches else "the gradient is zero everywhere"
             raise LostGradient(
-                f"shot {self.planned.number + 1}, frame {frame}: the gradient is zero everywhere",
+                f"shot {self.planned.number + 1}, frame {frame}: {what}",
                 by=objective,
                 hint="nothing in the picture moves it; start from a Photo, a louder Noise, or another channel",
             )
         return climbed
+
+    def _ascend(
+        self, step: Step, optimizer: GradientOptimizer, image: Tensor, givens: Sequence[Inputs], told: OnScore
+    ) -> Tensor:
+        """One octave along the gradient."""
+        size = (int(image.shape[1]), int(image.shape[2]))
+        numbers = self.shot.parameterization.encode(image)
+        state = optimizer.begin(numbers)
+        for index, given in enumerate(givens):
+            numbers, state, score, slope = self._take(step, numbers, state, given, size)
+            told(index, float(score), float(slope))
+        return self.shot.parameterization.decode(optimizer.settle(numbers, state), size)
 
     def _take(
         self, step: Step, numbers: Tree, state: Tree, given: Inputs, size: Size
@@ -121,10 +139,11 @@ class ShotPainter:
 
     def _check_number(self, score: float, frame: int, octave: int, step: int) -> None:
         if not np.isfinite(score):
+            reach = "sigma" if isinstance(self.shot.optimizer, Search) else "rate"
             raise LostGradient(
                 f"shot {self.planned.number + 1}, frame {frame}, octave {octave + 1}, step {step + 1}: score {score}",
                 by=self.shot.objective,
-                hint="the picture has blown up; lower the optimizer's rate, or add Clamp() to the regularizer",
+                hint=f"the picture has blown up; lower the optimizer's {reach}, or add Clamp() to the regularizer",
             )
 
     def _targets(self, step: Step, frame: int, size: Size) -> Tree:

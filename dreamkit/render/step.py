@@ -1,16 +1,18 @@
-"""One step of gradient ascent on a picture, as the papers write it, in one compiled function."""
+"""One step of gradient ascent on a picture, as the papers write it, in one compiled function; or only its score."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from typing import Any, final
 
 from dreamkit import backend
 from dreamkit.film import Shot
 from dreamkit.nets.look import Cut
-from dreamkit.objectives.base import Objective
+from dreamkit.objectives.base import Activations, Objective
 from dreamkit.optimizers.base import Optimizer
+from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parts import Knob, Part, Size, Tensor, Tree, knobs, turned
 from dreamkit.regularizers.base import Instant, Regularizer, overrides
@@ -53,8 +55,10 @@ class Step:
         self._cut = cut
         self._generator = random.SeedGenerator(0)
         self.traces: list[tuple[int | None, int | None]] = []
-        parts = (shot.objective, shot.regularizer, shot.optimizer, shot.parameterization)
-        any_size = all(part.any_size for part in parts)
+        parts = (shot.objective, shot.regularizer, shot.parameterization)
+        any_size = self._any_size = all(part.any_size for part in parts)
+        if isinstance(shot.optimizer, GradientOptimizer):  # a search is no part of what is traced
+            any_size = any_size and shot.optimizer.any_size
         self._step = backend.compiled(self._one_step, cut.weights, any_size=any_size)
         self._slope = backend.compiled(self._one_slope, cut.weights, any_size=any_size)
         self._move = backend.compiled(self._one_move, any_size=any_size)
@@ -79,6 +83,31 @@ class Step:
         """The numbers and the optimizer's memory after a step along a gradient of the picture that is known."""
         answer: tuple[Tree, Tree] = self._move(numbers, state, gradient, *_tensors(given, self._generator))
         return answer
+
+    def score(self, numbers: Tree, given: Inputs) -> Tensor:
+        """How good each of many candidates is, (candidates, pictures), without a gradient.
+
+        The numbers' leaves are (candidates * pictures, …): all pictures of the first candidate, then the next one's.
+        """
+        answer: Tensor = self._score(numbers, *_tensors(given, self._generator))
+        return answer
+
+    def show(self, numbers: Tree, given: Inputs) -> Tensor:
+        """The pictures that such numbers stand for, with the regularizer's projection: what `score` looks at."""
+        answer: Tensor = self._show(numbers, *_tensors(given, self._generator))
+        return answer
+
+    def optimizer(self, dials: Any) -> Optimizer:
+        """The optimizer with its knobs turned to these of all dials."""
+        return self._at(dials)[2]
+
+    @functools.cached_property
+    def _score(self) -> Callable[..., Tree]:
+        return backend.compiled(self._one_score, self._cut.weights, any_size=self._any_size)
+
+    @functools.cached_property
+    def _show(self) -> Callable[..., Tree]:
+        return backend.compiled(self._one_show, any_size=self._any_size)
 
     # What follows is traced: pure, and the same mathematics on every backend.
 
@@ -114,11 +143,35 @@ class Step:
             image = parameterization.decode(numbers, size)
             instant = Instant(image=image, source=source, gradient=gradient, step=index, rng=Rng(self._generator))
             gradient = regularizer.precondition(gradient, instant)
+            assert isinstance(optimizer, GradientOptimizer)
             numbers, state = optimizer.advance(numbers, parameterization.gradient(numbers, gradient), state)
             if overrides(regularizer, "project"):
                 instant = dataclasses.replace(instant, gradient=gradient)
                 numbers = parameterization.project(numbers, size, lambda image: regularizer.project(image, instant))
             return numbers, state
+
+    def _one_score(self, weights: Tree, numbers: Tree, *given: Tensor) -> Tensor:
+        from keras import ops
+
+        image = self._one_show(weights, numbers, *given)
+        self.traces.append((image.shape[1], image.shape[2]))
+        dials, key, _, _, targets = given
+        with self._scope(weights, key):
+            objective, regularizer, _, _ = self._at(dials)
+            activations = self._cut(regularizer.view(image, Rng(self._generator)))
+            scores = _by_candidate(objective, activations, targets)
+            penalties = regularizer.penalty(image) + ops.zeros(image.shape[0])
+            return scores - ops.reshape(penalties, scores.shape)
+
+    def _one_show(self, weights: Tree, numbers: Tree, *given: Tensor) -> Tensor:
+        from keras import ops
+
+        dials, key, index, source, _ = given
+        with self._scope(weights, key + 1):  # other random numbers than the view's
+            _, regularizer, _, parameterization = self._at(dials)
+            image = parameterization.decode(numbers, _size(source))
+            instant = Instant(image, source, gradient=ops.zeros_like(image), step=index, rng=Rng(self._generator))
+            return regularizer.project(image, instant)
 
     def _one_look(self, weights: Tree, image: Tensor) -> dict[str, Tensor]:
         with self._scope(weights, self._generator.state.value):
@@ -149,6 +202,20 @@ def _size(picture: Tensor) -> Size:
 
     height, width = ops.shape(picture)[1:3]
     return height, width
+
+
+def _by_candidate(objective: Objective, activations: Activations, targets: Tree) -> Tensor:
+    """The scores (candidates, pictures) of a batch that holds all pictures of each candidate, one after the other."""
+    from keras import ops
+
+    count = objective.pictures
+    if count == 1:
+        return ops.reshape(objective.score(activations, targets), (-1, 1))
+    batch = next(iter(activations.values())).shape[0]
+    apart = (
+        {layer: seen[first : first + count] for layer, seen in activations.items()} for first in range(0, batch, count)
+    )
+    return ops.stack([objective.score(one, targets) for one in apart])
 
 
 def _tensors(given: Inputs, generator: Any) -> tuple[Tensor, Tensor, Tensor, Tensor, Tree]:

@@ -57,4 +57,4 @@ def test_it_keeps_the_contract() -> None:
 def test_it_averages_nothing_but_optimizers() -> None:
     with pytest.raises(InvalidValue) as caught:
         Averaged(0.99)  # type: ignore[arg-type]
-    assert str(caught.value) == "Averaged takes the optimizer whose way is averaged, and 0.99 came"
+    assert str(caught.value) == "Averaged takes an optimizer that follows the gradient, and 0.99 came"

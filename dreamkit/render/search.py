@@ -1,0 +1,124 @@
+"""One octave of a search: candidates are made on the host, and the network is shown them without a gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamkit.errors import InvalidValue
+from dreamkit.optimizers.search import Search
+from dreamkit.parameterizations.base import Parameterization
+from dreamkit.parts import Tensor, Tree
+from dreamkit.render.step import Inputs, Step
+from dreamkit.rng import key
+
+OnScore: TypeAlias = Callable[[int, float, float], None]
+"""Told after each step: its number, the score (of several pictures, the sum), and how much there is to climb."""
+
+
+@final
+class Numbers:
+    """The numbers behind some pictures, as vectors for a search and as the tree that a parameterization knows.
+
+    Args:
+        tree: the numbers of `pictures` pictures, tensors (pictures, …) in a tree.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        from keras import ops
+        from keras import tree as trees
+
+        self._tree = tree
+        leaves = [ops.convert_to_numpy(leaf) for leaf in trees.flatten(tree)]
+        self._shapes = [leaf.shape[1:] for leaf in leaves]
+        self._ends = np.cumsum([int(np.prod(shape)) for shape in self._shapes])
+        self.vectors = np.concatenate([leaf.reshape(len(leaf), -1) for leaf in leaves], axis=1).astype(np.float64)
+
+    def tree(self, vectors: NDArray[np.float64]) -> Tree:
+        """Vectors (batch, numbers) as a tree of tensors (batch, …)."""
+        from keras import ops
+        from keras import tree as trees
+
+        pieces = np.split(vectors.astype(np.float32), self._ends[:-1], axis=1)
+        shaped = [piece.reshape(-1, *shape) for piece, shape in zip(pieces, self._shapes, strict=True)]
+        return trees.pack_sequence_as(self._tree, [ops.convert_to_tensor(piece) for piece in shaped])
+
+
+def begun(search: Search, parameterization: Parameterization, image: Tensor, seed: int) -> tuple[Numbers, list[object]]:
+    """The numbers of pictures (batch, height, width, 3), and what a search knows of each before its first step.
+
+    Raises `InvalidValue` where there are too many of them for the search.
+    """
+    numbers = Numbers(parameterization.encode(image))
+    return numbers, [search.begin(vector, key(seed, number)) for number, vector in enumerate(numbers.vectors)]
+
+
+def searched(
+    step: Step,
+    parameterization: Parameterization,
+    image: Tensor,
+    givens: Sequence[Inputs],
+    largest_pixels: int,
+    told: OnScore,
+) -> Tensor:
+    """What a search finds from a picture (batch, height, width, 3) on; each picture of the batch has its own.
+
+    Args:
+        step: scores candidates.
+        parameterization: writes the picture as numbers.
+        image: where it starts.
+        givens: what is given at each step.
+        largest_pixels: how many pixels the network is shown at once, if that is not less than one candidate has.
+        told: is told how it goes.
+    """
+    search = _search(step, givens[0])
+    numbers, states = begun(search, parameterization, image, givens[0].key)
+    at_once = max(1, largest_pixels // int(np.prod(image.shape[:3])))
+    for index, given in enumerate(givens):
+        search = _search(step, given)
+        asked = [_asked(search, state, numbers.vectors.shape[1]) for state in states]
+        candidates = np.stack(asked, axis=1)  # (population, pictures, numbers)
+        scores = _scores(step, numbers, candidates, given, at_once)
+        states = [
+            search.tell(state, population, scores[:, picture].astype(np.float64))
+            for picture, (state, population) in enumerate(zip(states, asked, strict=True))
+        ]
+        told(index, float(scores.max(axis=0).sum()), float(np.ptp(scores, axis=0).max()))
+    best = np.stack([search.settle(state) for state in states])
+    return step.show(numbers.tree(best), givens[-1])
+
+
+def _search(step: Step, given: Inputs) -> Search:
+    search = step.optimizer(given.dials)
+    assert isinstance(search, Search)
+    return search
+
+
+def _asked(search: Search, state: object, count: int) -> NDArray[np.float64]:
+    population = np.asarray(search.ask(state), np.float64)
+    if population.shape != (search.population, count):
+        what = f"ask must give {search.population} candidates of {count} numbers each, and the shape is"
+        raise InvalidValue(f"{what} {population.shape}", by=search)
+    return population
+
+
+def _scores(
+    step: Step, numbers: Numbers, candidates: NDArray[np.float64], given: Inputs, at_once: int
+) -> NDArray[np.float32]:
+    """The scores (population, pictures) of candidates (population, pictures, numbers), in even batches.
+
+    The last batch is filled up with candidates of the first, so that one trace serves all.
+    """
+    from keras import ops
+
+    population, pictures, count = candidates.shape
+    batches = -(-population // at_once)
+    size = -(-population // batches)
+    scores = []
+    for first in range(0, population, size):
+        shown = np.take(candidates, range(first, first + size), axis=0, mode="wrap").reshape(size * pictures, count)
+        scores.append(ops.convert_to_numpy(step.score(numbers.tree(shown), given)))
+    return np.asarray(np.concatenate(scores)[:population], np.float32)
