@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Literal
 
 import numpy as np
 
 from dreamkit import ops
+from dreamkit.backend.choice import chosen
 from dreamkit.effects.base import Effect, Moment
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.gradient import GradientOptimizer
@@ -18,6 +19,7 @@ from dreamkit.regularizers.base import Instant, Regularizer
 from dreamkit.rng import Rng
 from dreamkit.schedules.base import Clock, Schedule
 from dreamkit.sources.base import Source
+from dreamkit.testing.elsewhere import installed, sent
 from dreamkit.testing.gradients import check_gradient, steady
 from dreamkit.testing.lines import BrokenContract
 from dreamkit.testing.searches import check_search
@@ -29,14 +31,34 @@ LEEWAY: Final = 1e-3
 """By how much a picture may leave [0, 1], where it is rounded."""
 
 
-def check_part(part: Part, *, activations: dict[str, tuple[int, ...]] | None = None) -> None:
+def check_part(
+    part: Part,
+    *,
+    activations: dict[str, tuple[int, ...]] | None = None,
+    backends: Iterable[str] | Literal["installed"] | None = None,
+) -> None:
     """Hold a part against the contract; raises `BrokenContract` with the first line that it breaks.
 
     Args:
         part: any part, with the fields that are to be tried.
         activations: for an objective: the shapes of the layers that it reads, with a batch of `pictures`; layers that
             are not named get (pictures, 6, 8, 10).
+        backends: by name, or "installed" for all there are. The first part takes as long as they take to wake up, and
+            later ones are faster. Without them, only the backend of this process is tried.
     """
+    here = chosen()
+    names = installed() if backends == "installed" else tuple(backends or (here,))
+    elsewhere = {name: sent(part, name, _check_here, activations) for name in names if name != here}
+    if here in names:
+        _check_here(part, activations)
+    for name, answer in elsewhere.items():
+        try:
+            answer.result()
+        except BrokenContract as error:
+            raise BrokenContract(error.line, f"{error.what}, on {name}") from error
+
+
+def _check_here(part: Part, activations: dict[str, tuple[int, ...]] | None) -> None:
     check_value(part)
     for kind, check in _CHECKS.items():
         if isinstance(part, kind):
