@@ -1,4 +1,4 @@
-"""Lines 1 to 3 of the contract: a part as a value, before anything is computed."""
+"""Lines 1 to 3 of the contract, and what can be seen of line 8: a part as a value, before anything is computed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import re
 from typing import Any, Final
 
 from dreamkit.errors import DreamkitError
-from dreamkit.parts import Part, below
+from dreamkit.parts import Part, below, is_knob
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry, config, part_name
+from dreamkit.schedules.base import Schedule
 from dreamkit.testing.lines import BrokenContract
 
 _MUTABLE: Final = (list, dict, set, bytearray)
@@ -23,6 +24,7 @@ def check_value(part: Part) -> None:
         _check_class(type(one))
         for field in dataclasses.fields(one):
             _check_field(f"{type(one).__name__}.{field.name}", getattr(one, field.name))
+            _check_moving(one, field)
         _check_docstring(type(one))
     _check_hash(part)
     _check_written(part)
@@ -60,6 +62,15 @@ def _check_plain(name: str, value: Any) -> None:
     except DreamkitError:
         what = f"{name} holds {value!r}, which cannot be written down"
         raise BrokenContract(2, f"{what}; use numbers, text, paths, parts, and tuples of them") from None
+
+
+def _check_moving(part: Part, field: dataclasses.Field[Any]) -> None:
+    """A schedule that holds another may declare it as it likes; its number is asked for outside of the step."""
+    moves = isinstance(getattr(part, field.name), Schedule) and not isinstance(part, Schedule)
+    if moves and not is_knob(field):
+        declared = getattr(field.type, "__name__", field.type)
+        what = f"{type(part).__name__}.{field.name} holds a schedule, and is declared as {declared}"
+        raise BrokenContract(8, f"{what}; only a Knob can move")
 
 
 def _check_docstring(kind: type[Part]) -> None:

@@ -140,6 +140,13 @@ class Exploding(Effect):
 
 
 @dataclasses.dataclass(frozen=True)
+class Baked(Effect):
+    """Forgets that numbers can move."""
+
+    amount: float = 1.0
+
+
+@dataclasses.dataclass(frozen=True)
 class Blind(Regularizer):
     """Shows the network a grey picture."""
 
@@ -198,6 +205,11 @@ BROKEN: dict[str, tuple[Any, int, str]] = {
     ),
     "no numbers": (Exploding(), 6, "Exploding(): apply gives numbers that are not finite"),
     "too bright": (Glaring(), 6, "Glaring(): apply gives numbers from 1.5 to 1.5, and not in [0, 1]"),
+    "a schedule in no knob": (
+        Baked(Fade(0, 1)),
+        8,
+        "Baked.amount holds a schedule, and is declared as float; only a Knob can move",
+    ),
     "no view": (Blind(), 7, "Blind(): no gradient comes back through its view"),
     "no wish": (Indifferent(), 7, "Indifferent(): no gradient comes back through its score"),
 }
