@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import importlib.metadata
-import os
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Any, final
 
 import pluggy
 
 from dreamkit import builtins, hookspecs
+from dreamkit.announced import GROUP, Loaded, asked_for, described
 from dreamkit.errors import PlanRefused, UnknownName, one_line, suggestion
 from dreamkit.flaws import flaw, unmet
 
@@ -20,39 +19,6 @@ if TYPE_CHECKING:
     import click
 
     from dreamkit.options import Options
-
-GROUP: Final = "dreamkit"
-"""The entry-point group in which a package announces its plugin."""
-
-
-@dataclasses.dataclass
-class Loaded:
-    """One plugin: where it comes from, what it brings, and what is wrong with it, if anything.
-
-    Args:
-        name: as its package announces it.
-        distribution: what pip installs; empty for a plugin that was registered by hand.
-        version: of the distribution.
-        package: what Python imports.
-        brings: the parts, networks and commands that it gave.
-        trouble: one sentence about the first thing that is wrong with it, or nothing.
-    """
-
-    name: str
-    distribution: str = ""
-    version: str = ""
-    package: str = ""
-    brings: list[str] = dataclasses.field(default_factory=list)
-    trouble: str = ""
-
-    def blame(self, sentence: str) -> None:
-        """Remember what is wrong; the first trouble is the one to mend first."""
-        self.trouble = self.trouble or sentence
-
-    def bring(self, what: str) -> None:
-        """Remember what it gave."""
-        if what not in self.brings:
-            self.brings.append(what)
 
 
 @final
@@ -78,11 +44,31 @@ class Plugins:
         self.remarks: list[str] = []
         self._version = importlib.metadata.version("dreamkit")
         self._admit(builtins, Loaded("dreamkit", "dreamkit", self._version, "dreamkit"))
-        self._load_all(_limit(only), tuple(without))
+        self._load_all(asked_for(only), tuple(without))
 
     def register(self, plugin: object, name: str, package: str = "") -> None:
         """Add a plugin by hand, as a test does."""
         self._admit(plugin, Loaded(name, package=package))
+
+    def load(self, entry: importlib.metadata.EntryPoint) -> None:
+        """Add what a distribution announces; whatever goes wrong becomes the plugin's trouble."""
+        loaded = described(entry)
+        if obstacle := self._obstacle(entry, loaded):
+            self.loaded.append(loaded)
+            loaded.blame(obstacle)
+            return
+        awake = "keras" in sys.modules
+        try:
+            plugin = entry.load()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a plugin may even leave Python when it is imported
+            self.loaded.append(loaded)
+            loaded.blame(f"it cannot be imported: {one_line(error)}")
+            return
+        self._admit(plugin, loaded)
+        if "keras" in sys.modules and not awake:
+            loaded.blame("it imports keras as soon as it is loaded, which makes every command wait")
 
     def ask(self, question: str) -> list[tuple[Loaded, Any]]:
         """Every plugin's answers to a `register_…` hook, one by one, in the order of loading.
@@ -156,30 +142,11 @@ class Plugins:
                 raise UnknownName(f"there is no plugin {name!r} to leave out", hint=hint)
         for entry in entries:
             if entry.name in unwanted or (wanted is not None and entry.name not in wanted):
-                self.left_out.append(_described(entry))
+                self.left_out.append(described(entry))
             else:
-                self._load(entry)
+                self.load(entry)
         for name in sorted((wanted or set()).difference(names)):
             self.loaded.append(Loaded(name, trouble="it is asked for by name, and no installed package announces it"))
-
-    def _load(self, entry: importlib.metadata.EntryPoint) -> None:
-        loaded = _described(entry)
-        if obstacle := self._obstacle(entry, loaded):
-            self.loaded.append(loaded)
-            loaded.blame(obstacle)
-            return
-        awake = "keras" in sys.modules
-        try:
-            plugin = entry.load()
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # a plugin may even leave Python when it is imported
-            self.loaded.append(loaded)
-            loaded.blame(f"it cannot be imported: {one_line(error)}")
-            return
-        self._admit(plugin, loaded)
-        if "keras" in sys.modules and not awake:
-            loaded.blame("it imports keras as soon as it is loaded, which makes every command wait")
 
     def _obstacle(self, entry: importlib.metadata.EntryPoint, loaded: Loaded) -> str:
         """Why a plugin is not even imported, as a sentence, or the empty string."""
@@ -229,19 +196,3 @@ class Plugins:
 def _call(implementation: pluggy.HookImpl, facts: dict[str, Any]) -> Any:
     wanted = (*implementation.argnames, *implementation.kwargnames)
     return implementation.function(**{name: facts[name] for name in wanted if name in facts})
-
-
-def _described(entry: importlib.metadata.EntryPoint) -> Loaded:
-    package = entry.value.partition(":")[0].partition(".")[0].strip()
-    try:
-        assert entry.dist is not None
-        return Loaded(entry.name, entry.dist.name or "", entry.dist.version or "", package)
-    except Exception:  # pip was interrupted, and it has lost its METADATA
-        return Loaded(entry.name, package=package)
-
-
-def _limit(only: Iterable[str] | None) -> set[str] | None:
-    if only is not None:
-        return set(only)
-    listed = os.environ.get("DREAMKIT_PLUGINS")
-    return None if listed is None else {name.strip() for name in listed.split(",") if name.strip()}

@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any, final
 
+from dreamkit.announced import Loaded
 from dreamkit.digests import file_digest
 from dreamkit.errors import DreamkitError, UnknownName, suggestion
 from dreamkit.film import Net, Shot
 from dreamkit.kinds import KINDS, why_not
 from dreamkit.nets.base import NetSpec
 from dreamkit.parts import Part, is_knob
-from dreamkit.plugins import Loaded, Plugins
+from dreamkit.plugins import Plugins
 
 
 def part_name(kind: type[Part]) -> str:

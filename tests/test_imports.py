@@ -16,9 +16,9 @@ ROOT = Path(__file__).parents[1] / "dreamkit"
 FLOORS = (
     "errors parts digests cache sheets pictures backend ops geometry rng",
     "schedules sources nets regularizers objectives parameterizations optimizers effects film",
-    "settings kinds hookspecs flaws builtins options plugins registry",
+    "settings kinds hookspecs flaws announced builtins options plugins registry",
     "plan loader render",
-    "catalogue checkup doctor gallery newcomer testing",
+    "testing catalogue checkup doctor gallery newcomer",
     "cli __main__",
 )
 ORDER = " ".join(FLOORS).split()

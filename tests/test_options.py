@@ -11,13 +11,14 @@ import click
 import pytest
 
 from dreamkit import Colour, Film, Shot, Zoom
+from dreamkit.announced import Loaded
 from dreamkit.cli import again, plan, render
 from dreamkit.cli.context import everywhere
 from dreamkit.errors import BadOption
 from dreamkit.hookspecs import hookimpl
 from dreamkit.options import TAKEN
 from dreamkit.plan import Plan, identity, make_plan
-from dreamkit.plugins import Loaded, Plugins
+from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry
 
 

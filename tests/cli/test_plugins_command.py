@@ -10,10 +10,11 @@ import click
 from click.testing import CliRunner
 
 from dreamkit import Effect
+from dreamkit.announced import Loaded
 from dreamkit.cli.context import Context
 from dreamkit.cli.main import main
 from dreamkit.hookspecs import hookimpl
-from dreamkit.plugins import Loaded, Plugins
+from dreamkit.plugins import Plugins
 
 
 @dataclasses.dataclass(frozen=True)
