@@ -7,6 +7,7 @@ import itertools
 import re
 import sys
 import textwrap
+import tomllib
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 
 from dreamkit import Colour, Film, Shot, hookspecs
 from dreamkit.backend.choice import chosen
+from dreamkit.cli.main import COMMANDS
 from dreamkit.errors import PlanRefused
 from dreamkit.flaws import HOOKS
 from dreamkit.kinds import KINDS
@@ -84,6 +86,17 @@ def test_its_ten_lines_are_a_plugin_and_its_tests_pass(run: Run) -> None:
     assert len(functions) == 2
     for function in functions:
         function()
+
+
+def test_its_project_announces_that_plugin() -> None:
+    (text,) = re.findall(r"^```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    project = tomllib.loads(text)["project"]
+    assert project["entry-points"] == {"dreamkit": {"negative": "dreamkit_negative"}}
+    assert "`dreamkit_negative.py`" in PAGE
+
+
+def test_its_commands_exist() -> None:
+    assert set(re.findall(r"(?:`|^)dreamkit (\w+)", PAGE, re.MULTILINE)) <= set(COMMANDS)
 
 
 TEST = ("From ten lines to a package", "Test")
