@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import itertools
 import re
@@ -70,7 +71,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
 
 def registered(module: types.ModuleType) -> Registry:
     plugins = Plugins([])
-    plugins.register(module, "page")
+    plugins.register(module, "dusk")
     return Registry(plugins)
 
 
@@ -184,9 +185,14 @@ def test_the_example_of_an_executor_paints(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_examples_of_moments_answer(run: Run) -> None:
-    long: Any = types.SimpleNamespace(frames=14_401, fps=24.0)
-    with pytest.raises(PlanRefused, match="this film is longer than ten minutes"):
+    long: Any = types.SimpleNamespace(frames=14_401, fps=24.0, size=(4321, 1920))
+    with pytest.raises(PlanRefused, match="no room for pictures larger than 4K"):
         registered(example(run, "film_planned")).plugins.tell("film_planned", plan=long)
+    plugins = registered(example(run, "register_options")).plugins
+    for seconds, refused in ((600.0, True), (601.0, False)):
+        long.options = {"dusk": {**plugins.options.values({})["dusk"], "longest": seconds}}
+        with pytest.raises(PlanRefused, match="--longest") if refused else contextlib.nullcontext():
+            plugins.tell("film_planned", plan=long)
     for moment, facts, remark in (
         ("frame_painted", {"picture": np.zeros((2, 2, 3))}, "there are black frames in this film"),
         (
@@ -197,7 +203,7 @@ def test_the_examples_of_moments_answer(run: Run) -> None:
     ):
         plugins = registered(example(run, moment)).plugins
         plugins.tell(moment, plan=long, frame=0, **facts)
-        assert plugins.remarks == [f"the plugin page says: {remark}"]
+        assert plugins.remarks == [f"the plugin dusk says: {remark}"]
 
 
 # The contract's examples.
