@@ -86,6 +86,10 @@ class FailedPart(DreamkitError):
     """A part, a plugin's or a recipe's own, raised something else than a sentence while a frame was painted."""
 
 
+class BadPlugin(DreamkitError):
+    """A folder holds no plugin, or one that is not announced."""
+
+
 class PlanRefused(DreamkitError):
     """A plugin looked at the plan and said no."""
 

@@ -10,7 +10,7 @@ import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, Union
 
 from dreamkit.errors import InvalidValue
 
@@ -51,6 +51,14 @@ class Part:
 
     def check(self) -> None:
         """Raise `InvalidValue` where the fields make no sense together; called when the part is made."""
+
+    def check_files(self) -> None:
+        """Raise a `DreamkitError` where a file that it names cannot be used; `dreamkit check` asks for it."""
+
+    @classmethod
+    def example(cls) -> Self:
+        """One such part, to be tried by `dreamkit check`; where some field has no default, say here what to try."""
+        return cls()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(_arguments(self))})"

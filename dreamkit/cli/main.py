@@ -22,7 +22,7 @@ COMMANDS: Final = {
     "layers": "List the layers of a network.",
     "show": "Show the words that a recipe can be written with.",
     "new": "Write a recipe or a plugin to begin with.",
-    "check": "Say whether a recipe is fine, and if not, why.",
+    "check": "Say whether a recipe or a plugin is fine, and if not, why.",
     "doctor": "Say what this machine has for dreamkit, and what is wrong with it.",
     "plugins": "List the plugins, what they bring and what is wrong with them.",
 }

@@ -55,7 +55,7 @@ def check_part(
         try:
             answer.result()
         except BrokenContract as error:
-            raise BrokenContract(error.line, f"{error.what}, on {name}") from error
+            raise BrokenContract(error.line, f"{error.seen}, on {name}") from error
 
 
 def _check_here(part: Part, activations: dict[str, tuple[int, ...]] | None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, final
 
+from dreamkit.errors import DreamkitError
+
 LINES: Final = {
     1: "It is a frozen value: it hashes, compares by its fields, and nothing in it can change.",
     2: "It can be written down as JSON and comes back equal.",
@@ -19,18 +21,19 @@ LINES: Final = {
 
 
 @final
-class BrokenContract(AssertionError):
+class BrokenContract(DreamkitError, AssertionError):
     """A part does not do what every part must.
 
     Args:
         line: which line of the contract it breaks.
-        what: what was seen, as a sentence without a full stop.
+        seen: what was seen, as a sentence without a full stop.
     """
 
-    def __init__(self, line: int, what: str) -> None:
-        super().__init__(line, what)  # as they came, or the error could not be sent from one process to another
+    def __init__(self, line: int, seen: str) -> None:
+        super().__init__(f"line {line}: {seen}", hint=f"the contract says: {LINES[line]}")
         self.line = line
-        self.what = what
+        self.seen = seen
 
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.what}\n  the contract says: {LINES[self.line]}"
+    def __reduce__(self) -> tuple[type[BrokenContract], tuple[int, str]]:
+        """What to send to another process."""
+        return type(self), (self.line, self.seen)

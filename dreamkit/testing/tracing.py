@@ -29,7 +29,7 @@ def traceable(part: Part) -> Iterator[None]:
     """Turn what a part raises in this block into a breach of line 5; what dreamkit itself tells of stays as it is."""
     try:
         yield
-    except (BrokenContract, DreamkitError):
+    except DreamkitError:
         raise
     except Exception as error:
         raise BrokenContract(5, f"{part!r} {_reason(error, part)}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Final, final
+from typing import Final, Self, final
 
 from dreamkit import ops
 from dreamkit.parts import Knob, Tensor, within
@@ -47,6 +47,15 @@ class Palette(Regularizer):
         """Refuse what is no palette."""
         check_colours(self, self.colours, self.count)
 
+    def check_files(self) -> None:
+        """Find the colours of a picture."""
+        numbers(self.colours, self.count)
+
+    @classmethod
+    def example(cls) -> Self:
+        """Between night and lamplight."""
+        return cls(("#0a1430", "#f0d25a"))
+
     def penalty(self, image: Tensor) -> Tensor:
         """The weighted distance of each picture, shape (batch,); nothing for pixels of the palette's colours."""
         width = 2 * self.temperature**2
@@ -80,6 +89,15 @@ class PaletteClamp(Regularizer):
     def check(self) -> None:
         """Refuse what is no palette."""
         check_colours(self, self.colours, self.count)
+
+    def check_files(self) -> None:
+        """Find the colours of a picture."""
+        numbers(self.colours, self.count)
+
+    @classmethod
+    def example(cls) -> Self:
+        """Between night and lamplight."""
+        return cls(("#0a1430", "#f0d25a"))
 
     def project(self, image: Tensor, instant: Instant) -> Tensor:
         """The picture, in the palette's colours."""

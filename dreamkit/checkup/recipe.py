@@ -7,15 +7,17 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from dreamkit.errors import asked_by
 from dreamkit.loader import load_recipe, plan_recipe
 from dreamkit.nets.find import spec_of
-from dreamkit.parts import below, changed
+from dreamkit.parts import Part, below, changed
 from dreamkit.plan.cost import cost
 from dreamkit.plan.plan import Plan, PlannedShot
-from dreamkit.registry import Registry
+from dreamkit.registry import Registry, package_of
 from dreamkit.render.renderer import Renderer, Unwatched
 from dreamkit.render.store import Store
 from dreamkit.sources.base import Source
+from dreamkit.testing import check_part
 
 _FRAMES = 2  # the second one grows out of the first
 
@@ -24,7 +26,8 @@ def checked(where: str, words: Sequence[str], registry: Registry, *, deep: bool 
     """What is fine with a recipe, a sentence at a time; raises a `DreamkitError` for the first thing that is not.
 
     It loads the recipe, calls it with its settings, plans the film and looks at its pictures and the names of its
-    networks. With `deep`, two frames of each shot are painted with a single step, by the networks themselves.
+    networks. With `deep`, parts that are not dreamkit's own are held against the contract, and two frames of each shot
+    are painted with a single step, by the networks themselves.
     """
     loaded = load_recipe(where)
     yield f"{loaded.path} holds the recipe {loaded.recipe.name}"
@@ -35,8 +38,10 @@ def checked(where: str, words: Sequence[str], registry: Registry, *, deep: bool 
     for planned in plan.shots:
         yield from _names(planned, registry)
         yield from _pictures(plan, planned)
+        yield from _files(planned)
     if deep:
         for planned in plan.shots:
+            yield from _own_parts(planned)
             yield _painted(plan, planned, registry)
 
 
@@ -52,6 +57,23 @@ def _pictures(plan: Plan, planned: PlannedShot) -> Iterator[str]:
         if isinstance(part, Source):
             part.frame(0.0, plan.size, plan.seed)
             yield f"shot {planned.number + 1}: {part!r} gives pictures"
+
+
+def _files(planned: PlannedShot) -> Iterator[str]:
+    for part in below(planned.shot):
+        if type(part).check_files is not Part.check_files:
+            with asked_by(part):
+                part.check_files()
+            yield f"shot {planned.number + 1}: {part!r} finds its files"
+
+
+def _own_parts(planned: PlannedShot) -> Iterator[str]:
+    """Hold what is not dreamkit's own against the contract."""
+    for part in below(planned.shot):
+        if package_of(type(part)) != "dreamkit":
+            with asked_by(part):
+                check_part(part)
+            yield f"shot {planned.number + 1}: {part!r} keeps the contract"
 
 
 def _painted(plan: Plan, planned: PlannedShot, registry: Registry) -> str:
