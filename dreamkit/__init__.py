@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import KerasOptimizer as KerasOptimizer
     from dreamkit.optimizers import Optimizer as Optimizer
     from dreamkit.optimizers import Search as Search
+    from dreamkit.parameterizations import Fourier as Fourier
     from dreamkit.parameterizations import Parameterization as Parameterization
     from dreamkit.parameterizations import Pixels as Pixels
     from dreamkit.parts import Knob as Knob
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from dreamkit.schedules import Wave as Wave
     from dreamkit.sources import Clip as Clip
     from dreamkit.sources import Colour as Colour
+    from dreamkit.sources import NaturalNoise as NaturalNoise
     from dreamkit.sources import Noise as Noise
     from dreamkit.sources import Photo as Photo
     from dreamkit.sources import Source as Source
@@ -85,11 +87,13 @@ _HOMES: Final = {
     "objectives": "Channel Direction Guide Layer Logit Neuron Objective Probability",
     "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Optimizer Search",
     "parameterizations": "Parameterization Pixels",
+    "optimizers": "Adam Ascent Averaged KerasOptimizer Optimizer",
+    "parameterizations": "Fourier Parameterization Pixels",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay Jitter LaplacianPyramid LpNorm lucid_transforms "
     "Normalize Octaves Pad RandomCrop RandomRotate RandomScale Regularizer TotalVariation",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
-    "sources": "Clip Colour Noise Photo Source",
+    "sources": "Clip Colour NaturalNoise Noise Photo Source",
 }
 """Where each name lives; a test holds this against the imports above."""
 

@@ -56,9 +56,9 @@ def register_effects() -> Iterable[type[Effect]]:
 @hookimpl
 def register_parameterizations() -> Iterable[type[Parameterization]]:
     """How a picture is written as numbers."""
-    from dreamkit.parameterizations import Pixels
+    from dreamkit.parameterizations import Fourier, Pixels
 
-    return (Pixels,)
+    return (Fourier, Pixels)
 
 
 @hookimpl
@@ -72,9 +72,9 @@ def register_optimizers() -> Iterable[type[Optimizer]]:
 @hookimpl
 def register_sources() -> Iterable[type[Source]]:
     """Where pictures come from."""
-    from dreamkit.sources import Clip, Colour, Noise, Photo
+    from dreamkit.sources import Clip, Colour, NaturalNoise, Noise, Photo
 
-    return (Clip, Colour, Noise, Photo)
+    return (Clip, Colour, NaturalNoise, Noise, Photo)
 
 
 @hookimpl

@@ -1,4 +1,5 @@
 """How a picture is written as numbers."""
 
 from dreamkit.parameterizations.base import Parameterization as Parameterization
+from dreamkit.parameterizations.fourier import Fourier as Fourier
 from dreamkit.parameterizations.pixels import Pixels as Pixels

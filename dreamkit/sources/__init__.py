@@ -5,4 +5,5 @@ from dreamkit.sources.base import Source as Source
 from dreamkit.sources.clip import Clip as Clip
 from dreamkit.sources.photo import Photo as Photo
 from dreamkit.sources.plain import Colour as Colour
+from dreamkit.sources.plain import NaturalNoise as NaturalNoise
 from dreamkit.sources.plain import Noise as Noise

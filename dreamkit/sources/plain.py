@@ -1,14 +1,16 @@
-"""Sources without a file: noise and plain colour."""
+"""Sources without a file: noises and plain colour."""
 
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from typing import final
 
 import numpy as np
 
 from dreamkit.errors import InvalidValue
+from dreamkit.parameterizations.colours import APART
 from dreamkit.parts import Size, within
 from dreamkit.sources.base import Frame, Source
 
@@ -26,6 +28,28 @@ class Noise(Source):
         del seconds
         grain = np.random.default_rng(seed).standard_normal((*size, 3))
         return np.clip(self.brightness + self.contrast * grain, 0, 1).astype(np.float32)
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class NaturalNoise(Source):
+    """Grey clouds with hardly a colour: noise with the spectrum of natural photos, where a `Fourier` picture begins.
+
+    `contrast` is the standard deviation of its waves' numbers. Source: lucid's `fft_image` and `to_valid_rgb`.
+    """
+
+    contrast: float = within(0, 10, default=0.01)
+
+    def frame(self, seconds: float, size: Size, seed: int) -> Frame:
+        """The same clouds at any time, others for another seed."""
+        del seconds
+        height, width = size
+        down, across = np.fft.fftfreq(height)[:, None], np.fft.rfftfreq(width)
+        frequency = np.maximum(np.hypot(down, across), 1 / max(size))
+        chance = np.random.default_rng(seed).standard_normal((2, 3, height, len(across))) * self.contrast
+        waves = (chance[0] + 1j * chance[1]) * math.sqrt(width * height) / frequency
+        planes = np.fft.irfft2(waves, s=size) / 4
+        return (1 / (1 + np.exp(-planes.transpose(1, 2, 0) @ np.array(APART)))).astype(np.float32)
 
 
 @final

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dreamkit import Colour, Noise, Photo
+from dreamkit import Colour, Fourier, NaturalNoise, Noise, Photo, ops
 from dreamkit.errors import BadPicture, InvalidValue
+from dreamkit.parameterizations.colours import APART
 from dreamkit.testing import check_part
 
 
@@ -22,7 +23,7 @@ def photo(tmp_path: Path) -> Path:
 
 
 def test_they_keep_the_contract(photo: Path) -> None:
-    for source in (Photo(photo), Photo(photo, "stretch"), Colour.hex("#ff8000"), Noise(0.2)):
+    for source in (Photo(photo), Photo(photo, "stretch"), Colour.hex("#ff8000"), NaturalNoise(), Noise(0.2)):
         check_part(source)
         assert not source.moves
         assert source.seconds is None
@@ -80,6 +81,15 @@ def test_what_is_no_colour_is_a_sentence(code: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         Colour.hex(code)
     assert caught.value.what == f"a colour is written like '#ff8000', and {code!r} came"
+
+
+def test_natural_noise_is_where_lucid_begins() -> None:
+    """The standard deviation before the sigmoid is known; each wave's number is a Gaussian of `contrast`."""
+    size = (128, 128)
+    clouds = NaturalNoise().frame(0, size, seed=1)
+    assert np.std(np.log(clouds / (1 - clouds)) @ np.linalg.inv(np.array(APART))) == pytest.approx(0.0183, rel=0.05)
+    numbers = np.asarray(ops.convert_to_numpy(Fourier().encode(ops.convert_to_tensor(clouds[None]))))
+    assert np.std(numbers[..., 1:-1]) == pytest.approx(0.01, rel=0.05)
 
 
 @pytest.mark.parametrize("part", [Colour, Noise])
