@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "dreamkit"
 
 FLOORS = (
-    "errors parts digests cache sheets pictures backend ops geometry rng",
+    "errors parts digests cache sheets pictures backend ops geometry colours rng",
     "schedules sources nets regularizers objectives parameterizations optimizers effects film",
     "settings kinds hookspecs flaws announced builtins options plugins registry",
     "plan loader render",

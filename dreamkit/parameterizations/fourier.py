@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
+from dreamkit.colours import COLOURS, Colours, squashed, stretched
 from dreamkit.errors import InvalidValue
 from dreamkit.parameterizations.base import Parameterization
-from dreamkit.parameterizations.colours import COLOURS, Colours, squashed, stretched
 from dreamkit.parameterizations.waves import frequencies, pictures, waves
 from dreamkit.parts import Size, Tensor, Tree, within
 

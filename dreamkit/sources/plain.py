@@ -9,8 +9,8 @@ from typing import final
 
 import numpy as np
 
+from dreamkit.colours import APART
 from dreamkit.errors import InvalidValue
-from dreamkit.parameterizations.colours import APART
 from dreamkit.parts import Size, within
 from dreamkit.sources.base import Frame, Source
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from dreamkit import Fourier, ops
+from dreamkit.colours import APART, squashed, stretched
 from dreamkit.errors import InvalidValue
-from dreamkit.parameterizations.colours import APART, squashed, stretched
 from dreamkit.parameterizations.waves import frequencies, pictures, waves
 from dreamkit.testing import check_part
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from dreamkit import Colour, Fourier, NaturalNoise, Noise, Photo, ops
+from dreamkit.colours import APART
 from dreamkit.errors import BadPicture, InvalidValue
-from dreamkit.parameterizations.colours import APART
 from dreamkit.testing import check_part
 
 
