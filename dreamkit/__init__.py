@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import Optimizer as Optimizer
     from dreamkit.optimizers import Search as Search
     from dreamkit.parameterizations import Fourier as Fourier
+    from dreamkit.parameterizations import Maco as Maco
     from dreamkit.parameterizations import Parameterization as Parameterization
     from dreamkit.parameterizations import Pixels as Pixels
     from dreamkit.parts import Knob as Knob
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import Normalize as Normalize
     from dreamkit.regularizers import Octaves as Octaves
     from dreamkit.regularizers import Pad as Pad
+    from dreamkit.regularizers import RandomBox as RandomBox
     from dreamkit.regularizers import RandomCrop as RandomCrop
     from dreamkit.regularizers import RandomRotate as RandomRotate
     from dreamkit.regularizers import RandomScale as RandomScale
@@ -88,10 +90,10 @@ _HOMES: Final = {
     "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Optimizer Search",
     "parameterizations": "Parameterization Pixels",
     "optimizers": "Adam Ascent Averaged KerasOptimizer Optimizer",
-    "parameterizations": "Fourier Parameterization Pixels",
+    "parameterizations": "Fourier Maco Parameterization Pixels",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay Jitter LaplacianPyramid LpNorm lucid_transforms "
-    "Normalize Octaves Pad RandomCrop RandomRotate RandomScale Regularizer TotalVariation",
+    "Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale Regularizer TotalVariation",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "sources": "Clip Colour NaturalNoise Noise Photo Source",
 }

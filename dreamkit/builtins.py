@@ -32,7 +32,7 @@ def register_regularizers() -> Iterable[type[Regularizer]]:
     from dreamkit import regularizers as r
 
     smoothing = (r.Blur, r.BlurGradient, r.CascadeGradient, r.LaplacianPyramid, r.LpNorm, r.Normalize, r.TotalVariation)
-    views = (r.Jitter, r.Pad, r.RandomCrop, r.RandomRotate, r.RandomScale)
+    views = (r.Jitter, r.Pad, r.RandomBox, r.RandomCrop, r.RandomRotate, r.RandomScale)
     return (r.Regularizer, r.Regularizers, r.Octaves, *smoothing, *views, r.Clamp, r.Decay)
 
 
@@ -56,9 +56,9 @@ def register_effects() -> Iterable[type[Effect]]:
 @hookimpl
 def register_parameterizations() -> Iterable[type[Parameterization]]:
     """How a picture is written as numbers."""
-    from dreamkit.parameterizations import Fourier, Pixels
+    from dreamkit.parameterizations import Fourier, Maco, Pixels
 
-    return (Fourier, Pixels)
+    return (Fourier, Maco, Pixels)
 
 
 @hookimpl

@@ -46,8 +46,17 @@ def moved(image: Tensor, down: Tensor, right: Tensor) -> Tensor:
     `down` and `right` are (height, width) each; a picture that is moved by nothing changes no bit.
     """
     height, width = ops.shape(image)[1:3]
-    row = _mirrored(ops.arange(height, dtype="float32")[:, None] + down, height)
-    column = _mirrored(ops.arange(width, dtype="float32")[None, :] + right, width)
+    rows = ops.arange(height, dtype="float32")[:, None] + down
+    return sampled(image, rows, ops.arange(width, dtype="float32")[None, :] + right)
+
+
+def sampled(image: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    """What a picture shows at these places, in pixels from its first; bilinear, mirrored at its edges.
+
+    `rows` and `columns` are (new height, new width), or spread to that together.
+    """
+    height, width = ops.shape(image)[1:3]
+    row, column = _mirrored(rows, height), _mirrored(columns, width)
     top, left = ops.floor(row), ops.floor(column)
     down_share, across_share = (row - top)[None, ..., None], (column - left)[None, ..., None]
     top, left = ops.cast(top, "int32"), ops.cast(left, "int32")

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "nets": "List the networks, and fetch their weights.",
     "layers": "List the layers of a network.",
     "show": "Show the words that a recipe can be written with.",
+    "spectrum": "Measure how loud each wave is in a folder of photos.",
     "new": "Write a recipe or a plugin to begin with.",
     "check": "Say whether a recipe or a plugin is fine, and if not, why.",
     "doctor": "Say what this machine has for dreamkit, and what is wrong with it.",

@@ -2,4 +2,5 @@
 
 from dreamkit.parameterizations.base import Parameterization as Parameterization
 from dreamkit.parameterizations.fourier import Fourier as Fourier
+from dreamkit.parameterizations.maco import Maco as Maco
 from dreamkit.parameterizations.pixels import Pixels as Pixels
