@@ -88,8 +88,6 @@ _HOMES: Final = {
     "film": "Film Net Recipe Shot recipe",
     "objectives": "Channel Direction Guide Layer Logit Neuron Objective Probability",
     "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Optimizer Search",
-    "parameterizations": "Parameterization Pixels",
-    "optimizers": "Adam Ascent Averaged KerasOptimizer Optimizer",
     "parameterizations": "Fourier Maco Parameterization Pixels",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay Jitter LaplacianPyramid LpNorm lucid_transforms "
