@@ -1,4 +1,4 @@
-"""What these tests share: sounds made of nothing, and a folder in which only this plugin takes part."""
+"""What these tests share: dreamkit's kit for testing, and sounds made of nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+
+pytest_plugins = ["dreamkit.testing.fixtures"]
 
 RATE = 44_100
 
@@ -36,12 +38,3 @@ def clicks() -> Callable[..., np.ndarray]:
         return track
 
     return samples
-
-
-@pytest.fixture
-def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to render in, with this plugin as pip has installed it, and no other."""
-    monkeypatch.setenv("DREAMKIT_PLUGINS", "sound")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path

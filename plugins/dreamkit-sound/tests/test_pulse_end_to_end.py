@@ -62,13 +62,13 @@ def zooms(path: Path) -> np.ndarray:
 
 
 @pytest.fixture
-def here(installed: Path, write: Callable[..., Path], clicks: Callable[..., np.ndarray]) -> Path:
+def here(folder: Path, write: Callable[..., Path], clicks: Callable[..., np.ndarray]) -> Path:
     """A folder with the recipe, its picture and its sound."""
     write(clicks(TIMES, 2.5))
-    (installed / "rings.py").write_text(RECIPE)
+    (folder / "rings.py").write_text(RECIPE)
     picture = np.uint8(127.5 + 100 * ring_waves()[0].real)
-    Image.fromarray(picture).convert("RGB").save(installed / "rings.png")
-    return installed
+    Image.fromarray(picture).convert("RGB").save(folder / "rings.png")
+    return folder
 
 
 def test_the_zoom_follows_the_beat_and_the_sound_is_in_time(here: Path) -> None:
@@ -152,7 +152,7 @@ def test_without_the_plugin_its_name_is_told(here: Path, monkeypatch: pytest.Mon
     assert result.output.splitlines()[0] == "the part 'dreamkit_sound:Beats' cannot be used"
 
 
-def test_it_registers_without_trouble(installed: Path) -> None:
+def test_it_registers_without_trouble(folder: Path) -> None:
     registry = Registry(Plugins())
     loaded = registry.plugins.of_package("dreamkit_sound")
     assert loaded is not None
