@@ -10,7 +10,7 @@ from typing import Any, final
 
 from dreamkit.announced import Loaded
 from dreamkit.digests import file_digest
-from dreamkit.errors import DreamkitError, UnknownName, suggestion
+from dreamkit.errors import DreamkitError, UnknownName, asked_by, suggestion
 from dreamkit.film import Net, Shot
 from dreamkit.kinds import KINDS, why_not
 from dreamkit.nets.base import NetSpec
@@ -154,14 +154,15 @@ def package_of(kind: type) -> str:
 
 
 def config(value: Any) -> Any:
-    """A part as JSON can hold it: {"part": its name, …its fields}.
+    """A part as JSON can hold it: {"part": its name, …its fields}; raises `DreamkitError` for what JSON cannot hold.
 
     >>> from dreamkit.regularizers import Jitter
     >>> config(Jitter(8))
     {'part': 'dreamkit:Jitter', 'pixels': 8}
     """
     if isinstance(value, Part):
-        fields = {field.name: config(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        with asked_by(value):
+            fields = {field.name: config(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return {"part": part_name(type(value)), **fields}
     if isinstance(value, tuple):
         return [config(item) for item in value]
@@ -176,8 +177,9 @@ def static_config(value: Any) -> Any:
     """A part as JSON, without what may move (its knobs) and with the contents of its files instead of their names."""
     if isinstance(value, Part):
         fields: dict[str, Any] = {"part": part_name(type(value))}
-        for field in dataclasses.fields(value):
-            fields[field.name] = "knob" if is_knob(field) else static_config(getattr(value, field.name))
+        with asked_by(value):
+            for field in dataclasses.fields(value):
+                fields[field.name] = "knob" if is_knob(field) else static_config(getattr(value, field.name))
         return fields
     if isinstance(value, tuple):
         return [static_config(item) for item in value]

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from dreamkit import Ascent, Colour, Effect, Film, Hold, Jitter, Layer, Pixels, Shot, Zoom, builtins
-from dreamkit.errors import PlanRefused, UnknownName
+from dreamkit.errors import DreamkitError, PlanRefused, UnknownName
 from dreamkit.flaws import HOOKS
 from dreamkit.hookspecs import hookimpl
 from dreamkit.kinds import KINDS
@@ -632,3 +632,17 @@ def test_a_part_of_the_recipes_own_is_written_down_and_found_again() -> None:
     plan = plan_with(own(2.0), registry)
     assert registry.part(config(plan.shots[0].shot)) == plan.shots[0].shot
     assert "dreamkit_test" in plan.versions
+
+
+@dataclasses.dataclass(frozen=True)
+class Holding(Effect):
+    """Holds whatever comes."""
+
+    it: Any
+
+
+def test_a_part_that_holds_what_cannot_be_written_down(paint: Callable[..., Any]) -> None:
+    with pytest.raises(DreamkitError) as caught:
+        paint(Film(Shot(source=Colour(), finish=Holding(range(3)))))
+    told = "a part holds range(0, 3), which cannot be written down\n  asked by Holding(range(0, 3)), test_plugins.py:"
+    assert str(caught.value).startswith(told)

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from dreamkit.cli.main import main
+from dreamkit.testing import LINES
 
 RECIPE = """
 from pathlib import Path
@@ -36,8 +37,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def check(*words: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(main, ["check", "dream.py", *words])
+def check(*words: str, recipe: str = "dream.py") -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, ["check", recipe, *words])
     return result.exit_code, result.stdout, result.stderr
 
 
@@ -79,3 +80,62 @@ def test_a_network_that_is_not_there() -> None:
 def test_a_recipe_that_is_broken(folder: Path) -> None:
     (folder / "dream.py").write_text("def")
     assert check() == (2, "", "dream.py:1 is no Python: invalid syntax\n")
+
+
+# Parts of a recipe's own.
+
+OWN_PARTS = """
+import dataclasses
+from dreamkit import Effect, Film, Noise, Shot, ops, recipe
+from dreamkit.errors import BadPicture
+
+@dataclasses.dataclass(frozen=True)
+class Dim(Effect):
+    '''Half as light.'''
+
+    def apply(self, image, moment):
+        return image / 2
+
+@dataclasses.dataclass(frozen=True)
+class Framed(Effect):
+    '''In a frame.'''
+
+    path: str
+
+    def check_files(self):
+        if self.path != "gold.png":
+            raise BadPicture(f"there is no file {self.path}")
+
+@recipe(size=(16, 24), fps=2)
+def dusk(frame: str = "gold.png") -> Film:
+    return Film(Shot(source=Noise(), finish=Dim() | Framed(frame), seconds=1))
+"""
+
+
+def test_parts_of_a_recipe_keep_the_contract(folder: Path) -> None:
+    (folder / "dusk.py").write_text(OWN_PARTS)
+    code, out, _ = check("--deep", recipe="dusk.py")
+    assert (code, out.splitlines()[3:]) == (
+        0,
+        [
+            "fine  shot 1: Framed('gold.png') finds its files",
+            "fine  shot 1: Dim() keeps the contract",
+            "fine  shot 1: Framed('gold.png') keeps the contract",
+            "fine  shot 1: its first 2 frames can be painted",
+        ],
+    )
+
+
+def test_a_part_of_a_recipe_that_misses_its_files(folder: Path) -> None:
+    (folder / "dusk.py").write_text(OWN_PARTS)
+    assert (
+        check("frame=tin.png", recipe="dusk.py")[2]
+        == "there is no file tin.png\n  asked by Framed('tin.png'), dusk.py:25\n"
+    )
+
+
+def test_a_part_of_a_recipe_that_breaks_the_contract(folder: Path) -> None:
+    (folder / "dusk.py").write_text(OWN_PARTS.replace("image / 2", "image * 2"))
+    code, _, complaint = check("--deep", recipe="dusk.py")
+    assert code == 2
+    assert complaint.splitlines()[1:] == ["  asked by Dim(), dusk.py:25", f"  the contract says: {LINES[6]}"]

@@ -77,6 +77,17 @@ def test_the_command_line_tells_what_is_wrong(words: list[str], told: str, save:
     assert not Path("inks.png").exists()
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_check_of_a_recipe_looks_at_the_painting(save: Save) -> None:
+    save(INKS)
+    Path("inks.py").write_text(RECIPE)
+    fine = CliRunner().invoke(main, ["check", "inks.py"])
+    assert fine.exit_code == 0
+    assert "fine  shot 1: PaletteClamp('painting.png', count=4) finds its files\n" in fine.output
+    missing = CliRunner().invoke(main, ["check", "inks.py", "painting=nowhere.png"])
+    assert (missing.exit_code, missing.stderr.splitlines()[0]) == (2, "there is no file nowhere.png")
+
+
 def test_the_readme_s_recipe_is_one() -> None:
     code = (Path(__file__).parents[1] / "README.md").read_text().split("```python\n")[1].split("```")[0]
     words: dict[str, Any] = {}
