@@ -1,6 +1,7 @@
 """How a picture is written as numbers."""
 
 from dreamkit.parameterizations.base import Parameterization as Parameterization
+from dreamkit.parameterizations.cosines import Cosines as Cosines
 from dreamkit.parameterizations.fourier import Fourier as Fourier
 from dreamkit.parameterizations.maco import Maco as Maco
 from dreamkit.parameterizations.pixels import Pixels as Pixels

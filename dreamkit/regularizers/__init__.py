@@ -13,6 +13,7 @@ from dreamkit.regularizers.laplacian import LaplacianPyramid as LaplacianPyramid
 from dreamkit.regularizers.normalize import Normalize as Normalize
 from dreamkit.regularizers.octaves import Octaves as Octaves
 from dreamkit.regularizers.random_box import RandomBox as RandomBox
+from dreamkit.regularizers.shrink import Shrink as Shrink
 from dreamkit.regularizers.transforms import Pad as Pad
 from dreamkit.regularizers.transforms import RandomCrop as RandomCrop
 from dreamkit.regularizers.transforms import RandomRotate as RandomRotate

@@ -1,4 +1,4 @@
-"""What can be known to fail before the first frame is painted: blind octaves, missing layers, channels out of range."""
+"""What can be known to fail before the first frame: blind octaves, missing layers, channels, too many numbers."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from dreamkit.film import Shot
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.shapes import Shape, answers, smallest_side
 from dreamkit.objectives.base import Objective
+from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size, Tensor, knobs, turned
+from dreamkit.render.search import begun
+from dreamkit.schedules.base import Clock, value
 from dreamkit.sources.base import Source
 
 
 def rehearse(net: LoadedNet, shot: Shot, size: Size) -> None:
     """Ask of a network, without showing it a picture, all that a shot of this size will ask.
 
-    Raises `UnknownLayer`, `UnknownName` for a class, and `InvalidValue` where an octave is too small for the network
-    or where the objective cannot use what a layer answers.
+    Raises `UnknownLayer`, `UnknownName` for a class, and `InvalidValue` where an octave is too small for the network,
+    where the objective cannot use what a layer answers, or where a search cannot begin.
     """
     assert shot.objective is not None
     objective = shot.objective.resolved(net.spec.labels())
@@ -28,6 +31,10 @@ def rehearse(net: LoadedNet, shot: Shot, size: Size) -> None:
     if min(map(min, sizes)) < need:
         raise _blind(net, objective, shot, sizes, need)
     _score(objective, answers(cut, min(sizes)))
+    if isinstance(shot.optimizer, Search):
+        now = turned(shot.optimizer, (value(knob, Clock()) for knob in knobs(shot.optimizer)))
+        for height, width in (min(sizes), max(sizes)):
+            begun(now, shot.parameterization, ops.zeros((1, height, width, 3)), seed=0)
 
 
 def _blind(net: LoadedNet, objective: Objective, shot: Shot, sizes: Sequence[Size], need: int) -> InvalidValue:

@@ -8,6 +8,7 @@ from typing import TypeAlias, final
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.optimizers.search import Search
 from dreamkit.parameterizations.base import Parameterization
@@ -24,27 +25,43 @@ class Numbers:
     """The numbers behind some pictures, as vectors for a search and as the tree that a parameterization knows.
 
     Args:
-        tree: the numbers of `pictures` pictures, tensors (pictures, …) in a tree.
+        parameterization: writes pictures as numbers; each tensor of the tree has one axis that counts the pictures.
+        image: the pictures, (pictures, height, width, 3).
     """
 
-    def __init__(self, tree: Tree) -> None:
-        from keras import ops
-        from keras import tree as trees
+    def __init__(self, parameterization: Parameterization, image: Tensor) -> None:
+        from keras import tree
 
-        self._tree = tree
-        leaves = [ops.convert_to_numpy(leaf) for leaf in trees.flatten(tree)]
-        self._shapes = [leaf.shape[1:] for leaf in leaves]
+        self._tree = parameterization.encode(image)
+        leaves = [ops.convert_to_numpy(leaf) for leaf in tree.flatten(self._tree)]
+        more = tree.flatten(parameterization.encode(ops.concatenate([image, image[:1]])))
+        self._axes = [_grown(leaf.shape, tuple(other.shape)) for leaf, other in zip(leaves, more, strict=True)]
+        rows = [np.moveaxis(leaf, axis, 0) for leaf, axis in zip(leaves, self._axes, strict=True)]
+        self._shapes = [row.shape[1:] for row in rows]
         self._ends = np.cumsum([int(np.prod(shape)) for shape in self._shapes])
-        self.vectors = np.concatenate([leaf.reshape(len(leaf), -1) for leaf in leaves], axis=1).astype(np.float64)
+        self.vectors = np.concatenate([row.reshape(len(row), -1) for row in rows], axis=1).astype(np.float64)
 
     def tree(self, vectors: NDArray[np.float64]) -> Tree:
-        """Vectors (batch, numbers) as a tree of tensors (batch, …)."""
-        from keras import ops
-        from keras import tree as trees
+        """Vectors (batch, numbers) as a tree of tensors, each with `batch` where it counts the pictures."""
+        from keras import tree
 
-        pieces = np.split(vectors.astype(np.float32), self._ends[:-1], axis=1)
-        shaped = [piece.reshape(-1, *shape) for piece, shape in zip(pieces, self._shapes, strict=True)]
-        return trees.pack_sequence_as(self._tree, [ops.convert_to_tensor(piece) for piece in shaped])
+        with np.errstate(over="ignore"):  # what is too large for a picture shows in its score
+            pieces = np.split(vectors.astype(np.float32), self._ends[:-1], axis=1)
+        shaped = [
+            np.moveaxis(piece.reshape(-1, *shape), 0, axis)
+            for piece, shape, axis in zip(pieces, self._shapes, self._axes, strict=True)
+        ]
+        return tree.pack_sequence_as(self._tree, [ops.convert_to_tensor(piece) for piece in shaped])
+
+
+def _grown(shape: tuple[int, ...], larger: tuple[int, ...]) -> int:
+    """The one axis that is longer where there is a picture more.
+
+    >>> _grown((2, 3, 5), (2, 4, 5))
+    1
+    """
+    (axis,) = (axis for axis, (one, other) in enumerate(zip(shape, larger, strict=True)) if one != other)
+    return axis
 
 
 def begun(search: Search, parameterization: Parameterization, image: Tensor, seed: int) -> tuple[Numbers, list[object]]:
@@ -52,7 +69,7 @@ def begun(search: Search, parameterization: Parameterization, image: Tensor, see
 
     Raises `InvalidValue` where there are too many of them for the search.
     """
-    numbers = Numbers(parameterization.encode(image))
+    numbers = Numbers(parameterization, image)
     return numbers, [search.begin(vector, key(seed, number)) for number, vector in enumerate(numbers.vectors)]
 
 
@@ -112,8 +129,6 @@ def _scores(
 
     The last batch is filled up with candidates of the first, so that one trace serves all.
     """
-    from keras import ops
-
     population, pictures, count = candidates.shape
     batches = -(-population // at_once)
     size = -(-population // batches)
