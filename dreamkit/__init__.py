@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dreamkit.objectives import Channel as Channel
     from dreamkit.objectives import Direction as Direction
     from dreamkit.objectives import Guide as Guide
+    from dreamkit.objectives import Inversion as Inversion
     from dreamkit.objectives import Layer as Layer
     from dreamkit.objectives import Logit as Logit
     from dreamkit.objectives import Neuron as Neuron
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import GradientOptimizer as GradientOptimizer
     from dreamkit.optimizers import HillClimb as HillClimb
     from dreamkit.optimizers import KerasOptimizer as KerasOptimizer
+    from dreamkit.optimizers import Momentum as Momentum
     from dreamkit.optimizers import Optimizer as Optimizer
     from dreamkit.optimizers import Search as Search
     from dreamkit.parameterizations import Fourier as Fourier
@@ -86,8 +88,8 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "effects": "Blend Brightness Contrast Effect Grid Hue KeepColours Mirror Pan Perspective Rotate Saturation Zoom",
     "film": "Film Net Recipe Shot recipe",
-    "objectives": "Channel Direction Guide Layer Logit Neuron Objective Probability",
-    "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Optimizer Search",
+    "objectives": "Channel Direction Guide Inversion Layer Logit Neuron Objective Probability",
+    "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Momentum Optimizer Search",
     "parameterizations": "Fourier Maco Parameterization Pixels",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay Jitter LaplacianPyramid LpNorm lucid_transforms "

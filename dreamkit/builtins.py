@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 @hookimpl
 def register_objectives() -> Iterable[type[Objective]]:
     """What the ascent can want to see."""
-    from dreamkit.objectives import Channel, Direction, Guide, Layer, Logit, Neuron, Probability, Sum, Weighted
+    from dreamkit.objectives import Channel, Direction, Guide, Inversion, Layer, Logit, Neuron, Probability, Sum, Weighted
 
-    return (Channel, Direction, Guide, Layer, Logit, Neuron, Probability, Sum, Weighted)
+    return (Channel, Direction, Guide, Inversion, Layer, Logit, Neuron, Probability, Sum, Weighted)
 
 
 @hookimpl
@@ -64,9 +64,9 @@ def register_parameterizations() -> Iterable[type[Parameterization]]:
 @hookimpl
 def register_optimizers() -> Iterable[type[Optimizer]]:
     """The ways uphill."""
-    from dreamkit.optimizers import Adam, Ascent, Averaged, HillClimb, KerasOptimizer
+    from dreamkit.optimizers import Adam, Ascent, Averaged, HillClimb, KerasOptimizer, Momentum
 
-    return (Adam, Ascent, Averaged, HillClimb, KerasOptimizer)
+    return (Adam, Ascent, Averaged, HillClimb, KerasOptimizer, Momentum)
 
 
 @hookimpl

@@ -12,4 +12,5 @@ from dreamkit.objectives.classes import Logit as Logit
 from dreamkit.objectives.classes import Probability as Probability
 from dreamkit.objectives.direction import Direction as Direction
 from dreamkit.objectives.guide import Guide as Guide
+from dreamkit.objectives.inversion import Inversion as Inversion
 from dreamkit.objectives.layer import Layer as Layer

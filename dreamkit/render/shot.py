@@ -60,8 +60,9 @@ class ShotPainter:
     def paint(self, frame: int, previous: NDArray[np.float32] | None, on_step: OnStep) -> NDArray[np.float32]:
         """One frame, (batch, height, width, 3), from the one before it as it was stored (None for the first)."""
         source = self._sources.at(self.shot.source, frame)
-        before = ops.convert_to_tensor(previous) if previous is not None else ops.repeat(source, self.pictures, axis=0)
-        start = ops.repeat(source, self.pictures, axis=0) if self.shot.source.moves else before
+        starts = self._sources.starts(self.shot.source, frame, self.pictures)
+        before = ops.convert_to_tensor(previous) if previous is not None else starts
+        start = starts if self.shot.source.moves else before
         if previous is not None or self.shot.source.moves:
             dials = motion_track(self.plan, self.planned, frame)
             start = self.motion(start, self._moment(before, source, frame, afresh=self.shot.source.moves), dials)

@@ -30,6 +30,15 @@ class Sources:
             self._stills[source, size] = self._made(source, frame, size)
         return self._stills[source, size]
 
+    def starts(self, source: Source, frame: int, pictures: int) -> Tensor:
+        """What so many pictures that are made at once start from in this frame, at the plan's size."""
+        first = self.at(source, frame)
+        if not source.apart:
+            return ops.repeat(first, pictures, axis=0)
+        seconds, seeds = frame / self._plan.fps, [key(self._seed, picture) for picture in range(1, pictures)]
+        others = [ops.convert_to_tensor(source.frame(seconds, self._plan.size, seed)[None]) for seed in seeds]
+        return ops.concatenate([first, *others])
+
     def _made(self, source: Source, frame: int, size: Size) -> Tensor:
         if size != self._plan.size:
             return resized(self.at(source, frame), size)

@@ -25,6 +25,11 @@ class Source(Part, abc.ABC):
         return False
 
     @property
+    def apart(self) -> bool:
+        """Whether pictures that are made at once each start from a chance of their own; else all start alike."""
+        return False
+
+    @property
     def seconds(self) -> float | None:
         """How long it lasts, where it has an end of its own."""
         return None

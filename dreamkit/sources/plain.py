@@ -18,10 +18,14 @@ from dreamkit.sources.base import Frame, Source
 @final
 @dataclasses.dataclass(frozen=True)
 class Noise(Source):
-    """Grey with a grain: a Gaussian around `brightness` with a standard deviation of `contrast`."""
+    """Grey with a grain: a Gaussian around `brightness` with a standard deviation of `contrast`.
+
+    Pictures that are made at once all start from the same grain or, `apart`, each from a grain of its own.
+    """
 
     contrast: float = within(0, 1, default=0.05)
     brightness: float = within(0, 1, default=0.5)
+    apart: bool = dataclasses.field(default=False, kw_only=True)
 
     def frame(self, seconds: float, size: Size, seed: int) -> Frame:
         """The same grain at any time, another one for another seed."""
@@ -35,10 +39,12 @@ class Noise(Source):
 class NaturalNoise(Source):
     """Grey clouds with hardly a colour: noise with the spectrum of natural photos, where a `Fourier` picture begins.
 
-    `contrast` is the standard deviation of its waves' numbers. Source: lucid's `fft_image` and `to_valid_rgb`.
+    `contrast` is the standard deviation of its waves' numbers. Pictures that are made at once all start from the same
+    clouds or, `apart`, each from clouds of its own. Source: lucid's `fft_image` and `to_valid_rgb`.
     """
 
     contrast: float = within(0, 10, default=0.01)
+    apart: bool = dataclasses.field(default=False, kw_only=True)
 
     def frame(self, seconds: float, size: Size, seed: int) -> Frame:
         """The same clouds at any time, others for another seed."""

@@ -128,7 +128,8 @@ def _check_objective(part: Part, shapes: Any) -> None:
         name: ops.convert_to_tensor(rng.random(shapes.get(name, (part.pictures, 6, 8, 10))), dtype="float32")
         for name in part.layers
     }
-    targets = part.targets(lambda _: {name: tensor[:1] for name, tensor in seen.items()}, lambda _: picture()[:1])
+    # half of it, or else what is to be near a target would be there, where the gradient is zero
+    targets = part.targets(lambda _: {name: tensor[:1] / 2 for name, tensor in seen.items()}, lambda _: picture()[:1])
     names = sorted(seen)
 
     def score(part: Objective, image: Tensor, _: Any) -> Tree:
