@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from dreamkit import ops
-from dreamkit.backend.choice import chosen
+from dreamkit.backend.choice import chosen, wake
 from dreamkit.effects.base import Effect, Moment
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.gradient import GradientOptimizer
@@ -60,6 +60,7 @@ def check_part(
 
 def _check_here(part: Part, activations: dict[str, tuple[int, ...]] | None) -> None:
     check_value(part)
+    wake()
     for kind, check in _CHECKS.items():
         if isinstance(part, kind):
             with traceable(part):
