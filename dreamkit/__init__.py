@@ -1,6 +1,7 @@
 """dreamkit: gradient ascent on the input of a network, as a language for pictures and films.
 
-Everything that a recipe says can be imported from here; nothing is loaded before it is used.
+Everything that a recipe says can be imported from here, and what a plugin marks its hooks with; nothing is loaded
+before it is used.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from dreamkit.film import Recipe as Recipe
     from dreamkit.film import Shot as Shot
     from dreamkit.film import recipe as recipe
+    from dreamkit.hookspecs import hookimpl as hookimpl
     from dreamkit.objectives import Channel as Channel
     from dreamkit.objectives import Direction as Direction
     from dreamkit.objectives import Guide as Guide
@@ -88,6 +90,7 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "effects": "Blend Brightness Contrast Effect Grid Hue KeepColours Mirror Pan Perspective Rotate Saturation Zoom",
     "film": "Film Net Recipe Shot recipe",
+    "hookspecs": "hookimpl",
     "objectives": "Channel Direction Guide Inversion Layer Logit Neuron Objective Probability",
     "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Momentum Optimizer Search",
     "parameterizations": "Fourier Maco Parameterization Pixels",

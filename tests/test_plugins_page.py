@@ -79,7 +79,10 @@ def registered(module: types.ModuleType) -> Registry:
 
 
 def test_its_ten_lines_are_a_plugin_and_its_tests_pass(run: Run) -> None:
-    module = run(blocks(section("A plugin in ten lines"))[0], name="dreamkit_negative")
+    first, then = blocks(section("A plugin in ten lines"))
+    assert len([line for line in first.splitlines() if line]) == 10
+    check_part(run(first).Negative())
+    module = run(first, then, name="dreamkit_negative")
     registry = registered(module)
     assert registry.classes["dreamkit_negative:Negative"] is module.Negative
     tests = [run(block, name=f"test_{number}") for number, block in enumerate(blocks(below(*TEST)))]
