@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import RandomScale as RandomScale
     from dreamkit.regularizers import Regularizer as Regularizer
     from dreamkit.regularizers import TotalVariation as TotalVariation
+    from dreamkit.regularizers import inversion_priors as inversion_priors
     from dreamkit.regularizers import lucid_transforms as lucid_transforms
     from dreamkit.schedules import Ease as Ease
     from dreamkit.schedules import Expression as Expression
@@ -95,8 +96,9 @@ _HOMES: Final = {
     "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Momentum Optimizer Search",
     "parameterizations": "Fourier Maco Parameterization Pixels",
     "parts": "Knob Part",
-    "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay Jitter LaplacianPyramid LpNorm lucid_transforms "
-    "Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale Regularizer TotalVariation",
+    "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay inversion_priors Jitter LaplacianPyramid "
+    "LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale Regularizer "
+    "TotalVariation",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "sources": "Clip Colour NaturalNoise Noise Photo Source",
 }

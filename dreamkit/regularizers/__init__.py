@@ -10,6 +10,7 @@ from dreamkit.regularizers.jitter import Jitter as Jitter
 from dreamkit.regularizers.keep import Clamp as Clamp
 from dreamkit.regularizers.keep import Decay as Decay
 from dreamkit.regularizers.laplacian import LaplacianPyramid as LaplacianPyramid
+from dreamkit.regularizers.natural import inversion_priors as inversion_priors
 from dreamkit.regularizers.normalize import Normalize as Normalize
 from dreamkit.regularizers.octaves import Octaves as Octaves
 from dreamkit.regularizers.random_box import RandomBox as RandomBox

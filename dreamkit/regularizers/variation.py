@@ -13,8 +13,10 @@ import math
 from typing import Final, final
 
 from dreamkit import ops
+from dreamkit.errors import InvalidValue
 from dreamkit.parts import Knob, Tensor, within
 from dreamkit.regularizers.base import Regularizer
+from dreamkit.schedules.curves import is_number
 
 LEVELS: Final = 255.0
 
@@ -49,17 +51,26 @@ class LpNorm(Regularizer):
 
     For each pixel and channel, half of 255 times (|pixel - grey| / 0.5) to the power `p`; the mean over all. So black
     and white count their distance from a middle grey in levels, whatever `p`, which says how little the others count.
+    `grey` is one number, or three for red, green and blue, such as the mean colour of the photos a network has seen.
 
     Source: Mahendran and Vedaldi 2014, section 2.2 (p 6, on the picture without its mean); Simonyan 2013 (p 2).
     """
 
     weight: Knob = within(0, default=3.0)
     p: float = within(1, 32, default=6.0)
-    grey: float = within(0, 1, default=0.5)
+    grey: float | tuple[float, float, float] = 0.5
+
+    def check(self) -> None:
+        """Refuse what is neither a grey nor a colour."""
+        colour = self.grey if isinstance(self.grey, tuple) else (self.grey,)
+        if len(colour) not in (1, 3) or not all(is_number(share) and 0 <= share <= 1 for share in colour):
+            what = "LpNorm.grey is a number between 0 and 1, or three of them for red, green and blue"
+            raise InvalidValue(f"{what}, and {self.grey!r} came", by=self)
 
     def penalty(self, image: Tensor) -> Tensor:
         """The weighted norm of each picture, shape (batch,); zero for plain grey."""
-        loudness = _power(ops.square((image - self.grey) / 0.5), self.p / 2)
+        grey = ops.convert_to_tensor(self.grey, dtype="float32") if isinstance(self.grey, tuple) else self.grey
+        loudness = _power(ops.square((image - grey) / 0.5), self.p / 2)
         return self.weight * 0.5 * LEVELS * ops.mean(loudness, axis=(1, 2, 3))
 
 
