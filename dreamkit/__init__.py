@@ -47,10 +47,12 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import Momentum as Momentum
     from dreamkit.optimizers import Optimizer as Optimizer
     from dreamkit.optimizers import Search as Search
+    from dreamkit.parameterizations import Cppn as Cppn
     from dreamkit.parameterizations import Fourier as Fourier
     from dreamkit.parameterizations import Maco as Maco
     from dreamkit.parameterizations import Parameterization as Parameterization
     from dreamkit.parameterizations import Pixels as Pixels
+    from dreamkit.parameterizations import Pyramid as Pyramid
     from dreamkit.parts import Knob as Knob
     from dreamkit.parts import Part as Part
     from dreamkit.regularizers import Blur as Blur
@@ -94,7 +96,7 @@ _HOMES: Final = {
     "hookspecs": "hookimpl",
     "objectives": "Channel Direction Guide Inversion Layer Logit Neuron Objective Probability",
     "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Momentum Optimizer Search",
-    "parameterizations": "Fourier Maco Parameterization Pixels",
+    "parameterizations": "Cppn Fourier Maco Parameterization Pixels Pyramid",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay inversion_priors Jitter LaplacianPyramid "
     "LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale Regularizer "

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 @hookimpl
 def register_objectives() -> Iterable[type[Objective]]:
     """What the ascent can want to see."""
-    from dreamkit.objectives import Channel, Direction, Guide, Inversion, Layer, Logit, Neuron, Probability, Sum, Weighted
+    from dreamkit.objectives import (
+        Channel,
+        Direction,
+        Guide,
+        Inversion,
+        Layer,
+        Logit,
+        Neuron,
+        Probability,
+        Sum,
+        Weighted,
+    )
 
     return (Channel, Direction, Guide, Inversion, Layer, Logit, Neuron, Probability, Sum, Weighted)
 
@@ -56,9 +67,9 @@ def register_effects() -> Iterable[type[Effect]]:
 @hookimpl
 def register_parameterizations() -> Iterable[type[Parameterization]]:
     """How a picture is written as numbers."""
-    from dreamkit.parameterizations import Fourier, Maco, Pixels
+    from dreamkit.parameterizations import Cppn, Fourier, Maco, Pixels, Pyramid
 
-    return (Fourier, Maco, Pixels)
+    return (Cppn, Fourier, Maco, Pixels, Pyramid)
 
 
 @hookimpl

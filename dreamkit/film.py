@@ -110,11 +110,24 @@ class Shot(Part):
             raise InvalidValue(f"a shot lasts more than 0 seconds, and {self.seconds!r} came", by=self)
         if isinstance(self.optimizer, Search):
             self._check_search()
+        if not self.parameterization.reads:
+            self._check_forgetful()
         for slot, effect in (("motion", self.motion), ("finish", self.finish)):
             for link in links(effect):
                 misplaced = link.misplaced(finish=slot == "finish", moving=self.source.moves)
                 if misplaced:
                     raise InvalidValue(misplaced, by=link)
+
+    def _check_forgetful(self) -> None:
+        """Refuse what changes a picture that then cannot be written down."""
+        for link in regularizers(self.regularizer):
+            if overrides(link, "project") or overrides(link, "climb"):
+                name, numbers = type(link).__name__, type(self.parameterization).__name__
+                raise InvalidValue(
+                    f"{name} goes on from a picture that it has changed, and {numbers} cannot be begun from a picture",
+                    by=link,
+                    hint="a penalty (TotalVariation) or a view (Jitter) works with it, and Fourier with all",
+                )
 
     def _check_search(self) -> None:
         """Refuse what would change a gradient where there is none."""

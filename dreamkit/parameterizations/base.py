@@ -19,6 +19,11 @@ class Parameterization(Part, abc.ABC):
         """Whether `decode` works before the picture's size is known; see `Regularizer.any_size`."""
         return False
 
+    @property
+    def reads(self) -> bool:
+        """Whether `encode` keeps what a picture shows; octaves and projections need that."""
+        return True
+
     @abc.abstractmethod
     def encode(self, image: Tensor) -> Tree:
         """The numbers for a picture (batch, height, width, channels) in [0, 1]."""
