@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import Momentum as Momentum
     from dreamkit.optimizers import Optimizer as Optimizer
     from dreamkit.optimizers import Search as Search
+    from dreamkit.parameterizations import Cosines as Cosines
     from dreamkit.parameterizations import Cppn as Cppn
     from dreamkit.parameterizations import Fourier as Fourier
     from dreamkit.parameterizations import Maco as Maco
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import RandomRotate as RandomRotate
     from dreamkit.regularizers import RandomScale as RandomScale
     from dreamkit.regularizers import Regularizer as Regularizer
+    from dreamkit.regularizers import Shrink as Shrink
     from dreamkit.regularizers import TotalVariation as TotalVariation
     from dreamkit.regularizers import inversion_priors as inversion_priors
     from dreamkit.regularizers import lucid_transforms as lucid_transforms
@@ -96,7 +98,7 @@ _HOMES: Final = {
     "hookspecs": "hookimpl",
     "objectives": "Channel Direction Guide Inversion Layer Logit Neuron Objective Probability",
     "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Momentum Optimizer Search",
-    "parameterizations": "Cppn Fourier Maco Parameterization Pixels Pyramid",
+    "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay inversion_priors Jitter LaplacianPyramid "
     "LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale Regularizer "

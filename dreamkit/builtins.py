@@ -43,7 +43,7 @@ def register_regularizers() -> Iterable[type[Regularizer]]:
     from dreamkit import regularizers as r
 
     smoothing = (r.Blur, r.BlurGradient, r.CascadeGradient, r.LaplacianPyramid, r.LpNorm, r.Normalize, r.TotalVariation)
-    views = (r.Jitter, r.Pad, r.RandomBox, r.RandomCrop, r.RandomRotate, r.RandomScale)
+    views = (r.Jitter, r.Pad, r.RandomBox, r.RandomCrop, r.RandomRotate, r.RandomScale, r.Shrink)
     return (r.Regularizer, r.Regularizers, r.Octaves, *smoothing, *views, r.Clamp, r.Decay)
 
 
@@ -67,9 +67,9 @@ def register_effects() -> Iterable[type[Effect]]:
 @hookimpl
 def register_parameterizations() -> Iterable[type[Parameterization]]:
     """How a picture is written as numbers."""
-    from dreamkit.parameterizations import Cppn, Fourier, Maco, Pixels, Pyramid
+    from dreamkit.parameterizations import Cosines, Cppn, Fourier, Maco, Pixels, Pyramid
 
-    return (Cppn, Fourier, Maco, Pixels, Pyramid)
+    return (Cosines, Cppn, Fourier, Maco, Pixels, Pyramid)
 
 
 @hookimpl
