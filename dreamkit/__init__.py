@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from dreamkit.effects import Blend as Blend
     from dreamkit.effects import Brightness as Brightness
+    from dreamkit.effects import Caption as Caption
     from dreamkit.effects import Contrast as Contrast
     from dreamkit.effects import Effect as Effect
     from dreamkit.effects import Grid as Grid
@@ -93,7 +94,8 @@ if TYPE_CHECKING:
     from dreamkit.sources import Source as Source
 
 _HOMES: Final = {
-    "effects": "Blend Brightness Contrast Effect Grid Hue KeepColours Mirror Pan Perspective Rotate Saturation Zoom",
+    "effects": "Blend Brightness Caption Contrast Effect Grid Hue KeepColours Mirror Pan Perspective Rotate "
+    "Saturation Zoom",
     "film": "Film Net Recipe Shot recipe",
     "hookspecs": "hookimpl",
     "objectives": "Channel Direction Guide Inversion Layer Logit Neuron Objective Probability",
@@ -102,7 +104,7 @@ _HOMES: Final = {
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay inversion_priors Jitter LaplacianPyramid "
     "LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale Regularizer "
-    "TotalVariation",
+    "Shrink TotalVariation",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "sources": "Clip Colour NaturalNoise Noise Photo Source",
 }

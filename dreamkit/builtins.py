@@ -61,7 +61,7 @@ def register_effects() -> Iterable[type[Effect]]:
     from dreamkit import effects as e
 
     colour = (e.Brightness, e.Contrast, e.Hue, e.KeepColours, e.Saturation)
-    return (e.Blend, *colour, e.Effect, e.Effects, e.Grid, e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
+    return (e.Blend, *colour, e.Effect, e.Effects, e.Caption, e.Grid, e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
 
 
 @hookimpl

@@ -9,6 +9,7 @@ from dreamkit.effects.camera import Pan as Pan
 from dreamkit.effects.camera import Perspective as Perspective
 from dreamkit.effects.camera import Rotate as Rotate
 from dreamkit.effects.camera import Zoom as Zoom
+from dreamkit.effects.caption import Caption as Caption
 from dreamkit.effects.colour import Brightness as Brightness
 from dreamkit.effects.colour import Contrast as Contrast
 from dreamkit.effects.colour import Hue as Hue
