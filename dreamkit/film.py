@@ -42,7 +42,8 @@ class Net(Part):
             `<name>.labels.txt` beside that, if there is one, name its classes.
         weights: "trained", "random" (as the network is born), or the path of a weights file.
         pixels: what a network of your own wants its pictures to be: "0..1", "-1..1", "0..255", "caffe" (BGR minus the
-            ImageNet mean) or "torch" (ImageNet mean and deviation). A network that dreamkit knows needs none.
+            ImageNet mean) or "torch" (ImageNet mean and deviation). A network that dreamkit knows needs none. One that
+            takes a single channel sees the mean of red, green and blue; in a fourth channel it sees an alpha of 1.
     """
 
     name: str

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dreamkit.digests import digest, file_digest
 from dreamkit.errors import BadWeights, InvalidValue
 from dreamkit.nets.base import PREPROCESSINGS, NetSpec
+from dreamkit.nets.channels import CHANNELS, SHOWN, in_channels
+from dreamkit.nets.classifier import classifiers
 from dreamkit.nets.labels import Labels
 from dreamkit.nets.nesting import opened
 from dreamkit.parts import Part
@@ -23,7 +25,8 @@ def own_net(path: Path, pixels: str, by: Part | None = None) -> NetSpec:
     """The network in a `.keras` file; its classes are named by the lines of the file `<path>.labels.txt`, if any.
 
     A line may hold several names, with commas between them. `pixels` is one of `PREPROCESSINGS`, and may be empty
-    where the network begins with a Rescaling or Normalization of its own. Raises `BadWeights` for a file that is none
+    where the network begins with a Rescaling or Normalization of its own. A network of one or four channels is shown
+    what `in_channels` makes of a picture. Raises `BadWeights` for a file that is none
     or that holds code, and `InvalidValue` where nothing says what the network's pictures should be.
     """
     config = _config(path, by)
@@ -39,7 +42,7 @@ def own_net(path: Path, pixels: str, by: Part | None = None) -> NetSpec:
         name=str(path),
         summary="a network of your own",
         build=lambda _: _build(path, len(_labels(beside))),
-        preprocess=PREPROCESSINGS[pixels or "0..255"],
+        preprocess=in_channels(PREPROCESSINGS[pixels or "0..255"], _channels(config), str(path), by),
         pixels=_side(config),
         digest=digest([file_digest(path), file_digest(beside), pixels]),
         labels=lambda: _labels(beside),
@@ -87,9 +90,19 @@ def _scales_itself(config: Any) -> bool:
 
 def _side(config: Any) -> int:
     """The side of the pictures that the network was made for, 224 where it takes any."""
+    return next((side for side in _shape(config)[1:3] if side), 224)
+
+
+def _channels(config: Any) -> int | None:
+    """How many channels the network's pictures have, where it says so."""
+    shape = _shape(config)
+    return shape[3] if len(shape) == 4 else None
+
+
+def _shape(config: Any) -> Sequence[int | None]:
+    """The shape (batch, height, width, channels) of what the network takes first; empty where it does not say."""
     shapes = (layer.get("batch_shape") for name, layer in _layers(config) if name == "InputLayer")
-    shape = next(shapes, None) or ()
-    return next((side for side in shape[1:3] if side), 224)
+    return next(shapes, None) or ()
 
 
 def _labels(path: Path) -> Labels:
@@ -109,9 +122,13 @@ def _build(path: Path, labels: int) -> keras.Model:
         reason = str(error).strip().split("\n")[0]
         raise BadWeights(f"{path} cannot be read as a .keras file: {reason}") from error
     shapes = [tuple(tensor.shape) for tensor in model.inputs or ()]
-    if len(shapes) != 1 or len(shapes[0]) != 4 or shapes[0][-1] != 3:
-        raise BadWeights(f"{path} takes {shapes}, and one picture (None, height, width, 3) was wanted")
-    classes = model.outputs[0].shape[-1]
-    if labels and labels != classes:
-        raise BadWeights(f"{path}.labels.txt names {labels} classes, and the network has {classes}")
-    return opened(model)
+    if len(shapes) != 1 or len(shapes[0]) != 4 or shapes[0][-1] not in CHANNELS:
+        raise BadWeights(
+            f"{path} takes {shapes}, and one picture (None, height, width, channels) was wanted", hint=SHOWN
+        )
+    whole = opened(model)
+    classes = list(dict.fromkeys(output.shape[-1] for output in classifiers(whole) or whole.outputs))
+    if labels and labels not in classes:
+        known = " or ".join(map(str, classes))
+        raise BadWeights(f"{path}.labels.txt names {labels} classes, and the network has {known}")
+    return whole

@@ -54,7 +54,7 @@ def answers(model: keras.Model, size: Size) -> list[Shape]:
     """The shape of each of a model's outputs for one picture of this size, or of the one that the model takes."""
     import keras
 
-    said = model.compute_output_spec(keras.KerasTensor((1, *(fixed_size(model) or size), 3)))
+    said = model.compute_output_spec(keras.KerasTensor((1, *(fixed_size(model) or size), _channels(model))))
     return [tuple(each.shape[1:]) for each in (said if isinstance(said, (list, tuple)) else [said])]
 
 
@@ -88,6 +88,11 @@ def smallest_side(model: keras.Model) -> int:
     return seeing
 
 
+def _channels(model: keras.Model) -> int:
+    """How many channels a model's pictures have."""
+    return int(model.inputs[0].shape[-1])
+
+
 def _sees(model: keras.Model, side: int) -> bool:
     try:
         shapes = _shapes(model, (side, side))
@@ -111,5 +116,5 @@ def _shapes(model: keras.Model, size: Size) -> dict[str, Shape]:
     import keras
 
     graph = keras.Model(model.inputs[0], {layer.name: output_of(layer) for layer in model.layers})
-    said = graph.compute_output_spec(keras.KerasTensor((1, *size, 3)))
+    said = graph.compute_output_spec(keras.KerasTensor((1, *size, _channels(model))))
     return {name: tuple(each.shape[1:]) for name, each in said.items()}

@@ -176,6 +176,7 @@ def test_weights_that_are_cut_off(tmp_path):
 
 def test_pictures_of_another_kind(tmp_path):
     with pytest.raises(BadWeights) as caught:
-        LoadedNet.of(spec(save(tmp_path / "grey.keras", channels=1), pixels="0..1"))
-    what = "takes [(None, None, None, 1)], and one picture (None, height, width, 3) was wanted"
-    assert str(caught.value) == f"{tmp_path / 'grey.keras'} {what}"
+        LoadedNet.of(spec(save(tmp_path / "spectral.keras", channels=7), pixels="0..1"))
+    what = "takes [(None, None, None, 7)], and one picture (None, height, width, channels) was wanted"
+    hint = "a network is shown one picture, in grey (1), in colour (3), or in colour with an alpha of 1 (4)"
+    assert str(caught.value) == f"{tmp_path / 'spectral.keras'} {what}\n  {hint}"
