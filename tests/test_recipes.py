@@ -24,10 +24,17 @@ SHORT = {
     "walk": ["seconds=0.17"],
     "kaleidoscope": ["seconds=0.17"],
     "pulse": ["seconds=0.17"],
+    "inversion": ["layers=block4_add", "steps=2"],
 }
 
 PLUGINS = {"kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
 """The recipes that need a plugin, and which."""
+
+STILLS = {"depths": 4, "inversion": 3}
+"""The recipes of several stills, and how many."""
+
+CAPTIONS = {"inversion": 16}
+"""The recipes with words under their pictures, and how many pixels these take."""
 
 
 @pytest.fixture
@@ -62,10 +69,10 @@ def test_it_renders(name: str, recipes: Path, monkeypatch: pytest.MonkeyPatch) -
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
     frames = sorted(Path("frames").glob("*.png"))
-    assert len(frames) == (2 if name in SHORT else 4 if name == "depths" else 1)
+    assert len(frames) == STILLS.get(name, 2 if name in SHORT else 1)
     for frame in frames:
         with Image.open(frame) as picture:
-            assert picture.size == (96, 64)
+            assert picture.size == (96, 64 + CAPTIONS.get(name, 0))
             assert np.asarray(picture).std() > 5
 
 
