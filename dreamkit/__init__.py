@@ -30,13 +30,21 @@ if TYPE_CHECKING:
     from dreamkit.film import Shot as Shot
     from dreamkit.film import recipe as recipe
     from dreamkit.hookspecs import hookimpl as hookimpl
+    from dreamkit.objectives import ActivationDifference as ActivationDifference
+    from dreamkit.objectives import Alignment as Alignment
+    from dreamkit.objectives import Caricature as Caricature
     from dreamkit.objectives import Channel as Channel
     from dreamkit.objectives import Direction as Direction
+    from dreamkit.objectives import Diversity as Diversity
     from dreamkit.objectives import Guide as Guide
+    from dreamkit.objectives import Interpolation as Interpolation
     from dreamkit.objectives import Inversion as Inversion
     from dreamkit.objectives import Layer as Layer
     from dreamkit.objectives import Logit as Logit
+    from dreamkit.objectives import Masked as Masked
+    from dreamkit.objectives import Mix as Mix
     from dreamkit.objectives import Neuron as Neuron
+    from dreamkit.objectives import NeuronDirection as NeuronDirection
     from dreamkit.objectives import Objective as Objective
     from dreamkit.objectives import Probability as Probability
     from dreamkit.optimizers import Adam as Adam
@@ -88,9 +96,11 @@ if TYPE_CHECKING:
     from dreamkit.schedules import Wave as Wave
     from dreamkit.sources import Clip as Clip
     from dreamkit.sources import Colour as Colour
+    from dreamkit.sources import Disc as Disc
     from dreamkit.sources import NaturalNoise as NaturalNoise
     from dreamkit.sources import Noise as Noise
     from dreamkit.sources import Photo as Photo
+    from dreamkit.sources import Rectangle as Rectangle
     from dreamkit.sources import Source as Source
 
 _HOMES: Final = {
@@ -98,7 +108,8 @@ _HOMES: Final = {
     "Saturation Zoom",
     "film": "Film Net Recipe Shot recipe",
     "hookspecs": "hookimpl",
-    "objectives": "Channel Direction Guide Inversion Layer Logit Neuron Objective Probability",
+    "objectives": "ActivationDifference Alignment Caricature Channel Direction Diversity Guide Interpolation "
+    "Inversion Layer Logit Masked Mix Neuron NeuronDirection Objective Probability",
     "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Momentum Optimizer Search",
     "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid",
     "parts": "Knob Part",
@@ -106,7 +117,7 @@ _HOMES: Final = {
     "LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale Regularizer "
     "Shrink TotalVariation",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
-    "sources": "Clip Colour NaturalNoise Noise Photo Source",
+    "sources": "Clip Colour Disc NaturalNoise Noise Photo Rectangle Source",
 }
 """Where each name lives; a test holds this against the imports above."""
 

@@ -21,20 +21,11 @@ if TYPE_CHECKING:
 @hookimpl
 def register_objectives() -> Iterable[type[Objective]]:
     """What the ascent can want to see."""
-    from dreamkit.objectives import (
-        Channel,
-        Direction,
-        Guide,
-        Inversion,
-        Layer,
-        Logit,
-        Neuron,
-        Probability,
-        Sum,
-        Weighted,
-    )
+    from dreamkit import objectives as o
 
-    return (Channel, Direction, Guide, Inversion, Layer, Logit, Neuron, Probability, Sum, Weighted)
+    units = (o.Channel, o.Direction, o.Layer, o.Logit, o.Neuron, o.NeuronDirection, o.Probability)
+    beside_a_photo = (o.ActivationDifference, o.Caricature, o.Guide, o.Inversion)
+    return (*units, *beside_a_photo, o.Alignment, o.Diversity, o.Interpolation, o.Masked, o.Mix, o.Sum, o.Weighted)
 
 
 @hookimpl
@@ -83,9 +74,9 @@ def register_optimizers() -> Iterable[type[Optimizer]]:
 @hookimpl
 def register_sources() -> Iterable[type[Source]]:
     """Where pictures come from."""
-    from dreamkit.sources import Clip, Colour, NaturalNoise, Noise, Photo
+    from dreamkit.sources import Clip, Colour, Disc, NaturalNoise, Noise, Photo, Rectangle
 
-    return (Clip, Colour, NaturalNoise, Noise, Photo)
+    return (Clip, Colour, Disc, NaturalNoise, Noise, Photo, Rectangle)
 
 
 @hookimpl

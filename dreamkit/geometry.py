@@ -31,6 +31,26 @@ def warped(image: Tensor, matrix: Matrix) -> Tensor:
     return moved(image, down * ops.cast(height, "float32"), right * ops.cast(width, "float32"))
 
 
+def stretched(image: Tensor, size: tuple[Tensor, Tensor]) -> Tensor:
+    """A picture (batch, height, width, channels) at another (height, width), bilinear, without aliasing.
+
+    As `ops.image.resize` with `antialias=True` does, also where neither size is known yet; made for small pictures,
+    such as a layer's answer, since it multiplies whole rows and columns. The same size changes no bit.
+    """
+    height, width = ops.shape(image)[1:3]
+    rows, columns = _shares(size[0], height), _shares(size[1], width)
+    return ops.einsum("rh,bhwc,sw->brsc", rows, image, columns)
+
+
+def _shares(new: Tensor, old: Tensor) -> Tensor:
+    """How much of each of `old` pixels goes into each of `new` ones, (new, old)."""
+    ratio = ops.cast(old, "float32") / ops.cast(new, "float32")
+    middles = (ops.cast(ops.arange(new), "float32")[:, None] + 0.5) * ratio - 0.5
+    away = ops.abs(middles - ops.cast(ops.arange(old), "float32")[None, :])
+    shares = ops.maximum(1 - away / ops.maximum(ratio, 1.0), 0.0)
+    return shares / ops.sum(shares, axis=1, keepdims=True)
+
+
 def followed(first: Matrix, second: Matrix) -> Matrix:
     """The matrix that does what `first` does and then what `second` does, for `warped`.
 

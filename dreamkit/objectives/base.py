@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, final
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.nets.labels import Labels
-from dreamkit.parts import Knob, Part, Tensor, Tree, changed
+from dreamkit.parts import Knob, Part, Size, Tensor, Tree, changed
 from dreamkit.schedules.base import Clock, Schedule, plain, value
 
 if TYPE_CHECKING:
@@ -56,6 +56,18 @@ class Objective(Part, abc.ABC):
     def any_size(self) -> bool:
         """Whether `score` works before the picture's size is known; see `Regularizer.any_size`."""
         return True
+
+    @property
+    def aligned(self) -> bool:
+        """Whether its targets are held against the same places of the picture, so that a mask counts for both."""
+        return False
+
+    def suits(self, size: Size, source: Source) -> None:
+        """Raise `InvalidValue` where pictures of this size, or that start from this source, make no sense to it.
+
+        Asked before the first frame is painted.
+        """
+        del size, source
 
     def targets(self, look: Look, picture: Picture) -> Tree:
         """Tensors that stay the same for all steps of an octave, such as the features of a guide picture."""

@@ -16,19 +16,25 @@ class _OfChannels(Objective):
     """What `Channel` and `Neuron` share: a layer, and one channel of it for each picture."""
 
     name: str
-    index: int | tuple[int, ...]
+    index: int | tuple[int, ...] | range
+
+    def __post_init__(self) -> None:
+        if isinstance(self.index, range):
+            object.__setattr__(self, "index", tuple(self.index))
+        super().__post_init__()
 
     def check(self) -> None:
         """Refuse anything but whole numbers from 0."""
-        whole = all(isinstance(i, int) and not isinstance(i, bool) and i >= 0 for i in self.indices)
-        if not whole or not self.indices:
-            what = f"{type(self).__name__} takes a channel's number from 0, or a tuple of them"
+        indices = self.index if isinstance(self.index, tuple) else (self.index,)
+        whole = all(isinstance(i, int) and not isinstance(i, bool) and i >= 0 for i in indices)
+        if not whole or not indices:
+            what = f"{type(self).__name__} takes a channel's number from 0, or a tuple or range of them"
             raise InvalidValue(f"{what}, and {self.index!r} came", by=self)
 
     @property
     def indices(self) -> tuple[int, ...]:
         """The channels, one for each picture."""
-        return self.index if isinstance(self.index, tuple) else (self.index,)
+        return (self.index,) if isinstance(self.index, int) else tuple(self.index)
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -67,6 +73,9 @@ def own_mask(activation: Tensor, indices: tuple[int, ...]) -> Tensor:
 class Channel(_OfChannels):
     """A picture full of what one channel looks for; several channels make a batch, a picture for each.
 
+    >>> Channel("block7_add", range(3)).pictures
+    3
+
     Source: Olah, Mordvintsev and Schubert 2017, "Feature Visualization".
     """
 
@@ -98,9 +107,14 @@ class Neuron(_OfChannels):
         """The neuron's activation, shape (batch,)."""
         del targets
         own = self._own(activations[self.name])
-        for place in (self.down, self.across)[: len(own.shape) - 1]:  # a layer without a map has no places
-            own = ops.take(own, _nearest(place, ops.shape(own)[1]), axis=1)
-        return own
+        return at_place(own, (self.down, self.across)[: len(own.shape) - 1])  # a layer without a map has no places
+
+
+def at_place(values: Tensor, place: tuple[Knob, ...]) -> Tensor:
+    """What stands at a place (down, across), each from 0 to 1: (batch, height, width, …) to (batch, …)."""
+    for share in place:
+        values = ops.take(values, _nearest(share, ops.shape(values)[1]), axis=1)
+    return values
 
 
 def _nearest(place: Knob, length: Tensor) -> Tensor:

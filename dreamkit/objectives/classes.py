@@ -20,20 +20,26 @@ Label: TypeAlias = str | int
 class _OfClasses(Objective):
     """What `Logit` and `Probability` share: one class of a classifier for each picture."""
 
-    label: Label | tuple[Label, ...]
+    label: Label | tuple[Label, ...] | range
+
+    def __post_init__(self) -> None:
+        if isinstance(self.label, range):
+            object.__setattr__(self, "label", tuple(self.label))
+        super().__post_init__()
 
     def check(self) -> None:
         """Refuse anything but names and numbers from 0."""
-        for label in self.labels:
+        labels = self.label if isinstance(self.label, tuple) else (self.label,)
+        for label in labels:
             if isinstance(label, bool) or not isinstance(label, (str, int)) or (isinstance(label, int) and label < 0):
                 raise InvalidValue(self._wanted(), by=self)
-        if not self.labels:
+        if not labels:
             raise InvalidValue(self._wanted(), by=self)
 
     @property
     def labels(self) -> tuple[Label, ...]:
         """The classes, one for each picture."""
-        return self.label if isinstance(self.label, tuple) else (self.label,)
+        return (self.label,) if isinstance(self.label, (str, int)) else tuple(self.label)
 
     @property
     def layers(self) -> tuple[str, ...]:

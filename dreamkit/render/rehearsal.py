@@ -11,7 +11,7 @@ from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.shapes import Shape, answers, smallest_side
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.search import Search
-from dreamkit.parts import Size, Tensor, knobs, turned
+from dreamkit.parts import Size, Tensor, below, knobs, turned
 from dreamkit.render.search import begun
 from dreamkit.schedules.base import Clock, value
 from dreamkit.sources.base import Source
@@ -21,11 +21,15 @@ def rehearse(net: LoadedNet, shot: Shot, size: Size) -> None:
     """Ask of a network, without showing it a picture, all that a shot of this size will ask.
 
     Raises `UnknownLayer`, `UnknownName` for a class, and `InvalidValue` where an octave is too small for the network,
-    where the objective cannot use what a layer answers, or where a search cannot begin.
+    where the objective cannot use what a layer answers or makes no sense of this size or source, or where a search
+    cannot begin.
     """
     assert shot.objective is not None
     objective = shot.objective.resolved(net.spec.labels())
     sizes = shot.regularizer.sizes(size)
+    for part in below(objective):
+        if isinstance(part, Objective):
+            part.suits(size, shot.source)
     cut = net.cut(objective.layers, by=objective)
     need = smallest_side(cut)
     if min(map(min, sizes)) < need:

@@ -7,3 +7,5 @@ from dreamkit.sources.photo import Photo as Photo
 from dreamkit.sources.plain import Colour as Colour
 from dreamkit.sources.plain import NaturalNoise as NaturalNoise
 from dreamkit.sources.plain import Noise as Noise
+from dreamkit.sources.shapes import Disc as Disc
+from dreamkit.sources.shapes import Rectangle as Rectangle

@@ -156,7 +156,7 @@ WRONG_PARTS = {
     "no_such_place": (lambda: Neuron("a", 1, down=1.5), "Neuron.down must lie between 0 and 1, and 1.5 came"),
     "no_such_channel": (
         lambda: Channel("a", -1),
-        "Channel takes a channel's number from 0, or a tuple of them, and -1 came",
+        "Channel takes a channel's number from 0, or a tuple or range of them, and -1 came",
     ),
 }
 
