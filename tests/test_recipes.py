@@ -25,9 +25,10 @@ SHORT = {
     "kaleidoscope": ["seconds=0.17"],
     "pulse": ["seconds=0.17"],
     "inversion": ["layers=block4_add", "steps=2"],
+    "evolved": ["seconds=0.25", "classes=ladybug"],
 }
 
-PLUGINS = {"kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
+PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
 """The recipes that need a plugin, and which."""
 
 STILLS = {"depths": 4, "inversion": 3}

@@ -44,7 +44,7 @@ def test_it_finds_the_top_of_a_ridge_that_runs_askew(rng: np.random.Generator) -
 
 def test_it_finds_the_top_among_more_numbers_than_have_a_covariance(rng: np.random.Generator) -> None:
     top, hill = ridge(120, rng, turned=False)
-    assert np.abs(found(CMAES(steps=500, population=24), hill, 120) - top).max() < 1e-2
+    assert np.abs(found(CMAES(steps=400, population=24), hill, 120) - top).max() < 1e-2
 
 
 def test_only_few_numbers_have_a_whole_covariance() -> None:
@@ -64,7 +64,7 @@ def test_chance_is_the_seed_s_and_numpy_s_own_is_left_alone(rng: np.random.Gener
 @pytest.mark.usefixtures("folder")
 def test_it_says_nothing_and_writes_nothing(capfd: pytest.CaptureFixture[str], rng: np.random.Generator) -> None:
     _, hill = ridge(6, rng, turned=True)
-    found(CMAES(steps=150), hill, 6)  # to the top and beyond, where `cma` would stop
+    found(CMAES(steps=120), hill, 6)  # to the top and beyond, where `cma` would stop
     found(CMAES(steps=5), lambda population: np.zeros(len(population)), 6)
     assert capfd.readouterr() == ("", "")
     assert list(Path().iterdir()) == []

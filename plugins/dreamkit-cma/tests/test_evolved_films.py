@@ -36,7 +36,7 @@ def bred(waves: int = 5, seconds: float = 0.5) -> Film:
             net=Net("tiny"),
             objective=Logit("tiger shark"),
             regularizer=Jitter(2),
-            optimizer=CMAES(steps=6, population=8, sigma=Fade(0.5, 0.2)),
+            optimizer=CMAES(steps=4, population=6, sigma=Fade(0.5, 0.2)),
             parameterization=Cosines(waves, waves) if waves else Pixels(),
             source=Colour(),
             seconds=seconds,
@@ -69,8 +69,8 @@ def test_a_recipe_renders_the_same_film_each_time() -> None:
 @pytest.mark.usefixtures("folder")
 def test_its_plan_counts_evaluations() -> None:
     output = run("plan", "bred.py").output
-    assert "optimizer        CMAES(steps=6, population=8, sigma=Fade(0.5, 0.2))" in output
-    assert "cost  96 evaluations, 0.15 megapixel-evaluations" in output
+    assert "optimizer        CMAES(steps=4, population=6, sigma=Fade(0.5, 0.2))" in output
+    assert "cost  48 evaluations, 0.074 megapixel-evaluations" in output
 
 
 @pytest.mark.usefixtures("folder")
@@ -110,7 +110,7 @@ def shark_of(picture: np.ndarray) -> float:
 
 def test_it_finds_more_than_chance_does(tmp_path: Path) -> None:
     scores = {}
-    for search in (CMAES(40, 12, 0.5), Chance(40, 12, 0.5), Chance(40, 12, 2.0)):
+    for search in (CMAES(25, 10, 0.5), Chance(25, 10, 0.5), Chance(25, 10, 2.0)):
         shot = Shot(net=TINY, objective=Logit("tiger shark"), optimizer=search, source=Colour())
         (picture,) = painted(dataclasses.replace(shot, parameterization=Cosines(5, 5)), tmp_path)
         scores[search] = shark_of(picture)
