@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from . import cold, dream, film, media, memory, plugins, roof, scoring
+from . import cold, dream, film, inversion, media, memory, plugins, roof, scoring
 from .cases import CASES
 from .machine import head
 from .report import Report, write
@@ -25,6 +25,7 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "memory": lambda rounds, names, peers: memory.run(rounds),
     "media": lambda rounds, names, peers: media.run(rounds),
     "plugins": lambda rounds, names, peers: plugins.run(rounds),
+    "inversion": lambda rounds, names, peers: inversion.run(),
 }
 """Each is given how many rounds, which cases, and whether packages of others take part."""
 
