@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamkit import ops
-from dreamkit.errors import InvalidValue
+from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.optimizers.search import Search
 from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parts import Tensor, Tree
@@ -35,7 +35,8 @@ class Numbers:
         self._tree = parameterization.encode(image)
         leaves = [ops.convert_to_numpy(leaf) for leaf in tree.flatten(self._tree)]
         more = tree.flatten(parameterization.encode(ops.concatenate([image, image[:1]])))
-        self._axes = [_grown(leaf.shape, tuple(other.shape)) for leaf, other in zip(leaves, more, strict=True)]
+        with asked_by(parameterization):
+            self._axes = [_grown(leaf.shape, tuple(other.shape)) for leaf, other in zip(leaves, more, strict=True)]
         rows = [np.moveaxis(leaf, axis, 0) for leaf, axis in zip(leaves, self._axes, strict=True)]
         self._shapes = [row.shape[1:] for row in rows]
         self._ends = np.cumsum([int(np.prod(shape)) for shape in self._shapes])
@@ -55,13 +56,16 @@ class Numbers:
 
 
 def _grown(shape: tuple[int, ...], larger: tuple[int, ...]) -> int:
-    """The one axis that is longer where there is a picture more.
+    """The one axis that is longer where there is a picture more; raises `InvalidValue` where there is none.
 
     >>> _grown((2, 3, 5), (2, 4, 5))
     1
     """
-    (axis,) = (axis for axis, (one, other) in enumerate(zip(shape, larger, strict=True)) if one != other)
-    return axis
+    axes = [axis for axis, (one, other) in enumerate(zip(shape, larger, strict=True)) if one != other]
+    if len(axes) != 1:
+        what = f"numbers of the shape {shape} become {larger} for one picture more"
+        raise InvalidValue(what, hint="a search needs one axis that counts the pictures")
+    return axes[0]
 
 
 def begun(search: Search, parameterization: Parameterization, image: Tensor, seed: int) -> tuple[Numbers, list[object]]:
