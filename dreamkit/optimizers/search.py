@@ -30,7 +30,8 @@ class Search(Optimizer):
     box that is shown candidates in batches. The fewer numbers there are, the sooner it finds something: with `Cosines`
     there are hundreds, with `Pixels` as many as there are pixels, times three.
 
-    A state is handed on and never used again. The same seed and scores give the same candidates, to the last bit.
+    It begins anew in every octave of every frame, from the picture that is there; in a film, let `sigma` become smaller
+    along the shot. A state is handed on and never used again. The same seed and scores give the same candidates, to the last bit.
     Knobs are numbers wherever these verbs are called, those of the present step.
     """
 
