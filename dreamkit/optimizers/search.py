@@ -31,8 +31,8 @@ class Search(Optimizer):
     there are hundreds, with `Pixels` as many as there are pixels, times three.
 
     It begins anew in every octave of every frame, from the picture that is there; in a film, let `sigma` become smaller
-    along the shot. A state is handed on and never used again. The same seed and scores give the same candidates, to the last bit.
-    Knobs are numbers wherever these verbs are called, those of the present step.
+    along the shot. A state is handed on and never used again. The same seed and scores give the same candidates, to the
+    last bit. Knobs are numbers wherever these verbs are called, those of the present step.
     """
 
     steps: int = within(1, default=100)
