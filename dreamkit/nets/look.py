@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, final
 
 from dreamkit import backend, ops
 from dreamkit.backend.choice import SlowBackend
 from dreamkit.nets.folding import folded
 from dreamkit.nets.loaded import LoadedNet
+from dreamkit.nets.redirected import run_redirected
 from dreamkit.nets.shapes import fixed_size
 from dreamkit.parts import Part, Tensor
 
@@ -35,6 +38,7 @@ class Cut:
         self.model = folded(cut) if fold else cut
         self.size = fixed_size(self.model)
         self.weights: list[Any] = list(self.model.variables)
+        self._run: Callable[[Tensor], Any] = functools.partial(self.model, training=False)
         if slow := backend.slowness({type(layer).__name__ for layer in self.model.layers}):
             warnings.warn(slow, SlowBackend, stacklevel=2)
 
@@ -42,5 +46,11 @@ class Cut:
         """The activations by layer, for pictures (batch, height, width, 3) in [0, 1]."""
         if self.size is not None and tuple(image.shape[1:3]) != self.size:
             image = ops.image.resize(image, self.size, interpolation="bilinear", antialias=True)
-        answers = self.model(self.net.spec.preprocess(image), training=False)
+        answers = self._run(self.net.spec.preprocess(image))
         return dict(zip(self.layers, answers if isinstance(answers, (list, tuple)) else [answers], strict=True))
+
+    def redirected(self) -> Cut:
+        """The same cut of the same network, whose ReLUs let the gradient through where a picture moves none of them."""
+        new = copy.copy(self)
+        new._run = functools.partial(run_redirected, self.model)
+        return new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias, final
 
@@ -18,12 +19,16 @@ from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size, Tensor, Tree, changed, knobs, turned
 from dreamkit.plan.identity import finish_track, motion_track, tracks
 from dreamkit.plan.plan import Plan, PlannedShot
-from dreamkit.render.search import OnScore, searched
+from dreamkit.render.pulls import WAKING_STEPS, Pulls, check_pulls
+from dreamkit.render.search import searched
 from dreamkit.render.sources import Sources
-from dreamkit.render.step import Inputs, Step
+from dreamkit.render.step import Inputs, Step, mean_size
 from dreamkit.render.tiles import pieces, tiled_slope
 from dreamkit.rng import key
 from dreamkit.sources.base import Source
+
+OnPull: TypeAlias = Callable[[int, float, Pulls], None]
+"""Told after each step: its number, the score, and how strongly each picture is pulled."""
 
 OnStep: TypeAlias = Callable[[int, int, Size, float], None]
 """Told after each step: the octave, the step, the octave's size, the score."""
@@ -50,7 +55,8 @@ class ShotPainter:
         self.step: Step | None = None
         if self.shot.objective is not None:
             assert net is not None
-            self.step = Step(self.shot, Cut(net, self.shot.objective.layers, by=self.shot.objective))
+            self._cut = Cut(net, self.shot.objective.layers, by=self.shot.objective)
+            self.step = Step(self.shot, self._cut)
 
     @property
     def pictures(self) -> int:
@@ -84,8 +90,10 @@ class ShotPainter:
         return Moment(previous, source, seconds, interval, dose)
 
     def _climb(self, step: Step, frame: int, start: Tensor, on_step: OnStep) -> Tensor:
+        assert self.shot.objective is not None
         dials = tracks(self.plan, self.planned, frame)
-        slopes: list[float] = []
+        wanted = self.shot.objective.wanted(self.plan.clock(self.planned, frame))
+        pulls: list[Pulls] = []
 
         def ascend(image: Tensor, octave: int) -> Tensor:
             size = (int(image.shape[1]), int(image.shape[2]))
@@ -93,37 +101,41 @@ class ShotPainter:
             where = (self.plan.seed, self.planned.number, frame, octave)
             givens = [Inputs(now, key(*where, i), i, shown, targets) for i, now in enumerate(dials[octave])]
 
-            def told(index: int, score: float, slope: float) -> None:
-                slopes.append(slope)
+            def told(index: int, score: float, pull: float | Pulls) -> None:
+                pulls.append(np.atleast_1d(pull))
                 self._check_number(score, frame, octave, index)
                 on_step(octave, index, size, score)
 
             if isinstance(self.shot.optimizer, GradientOptimizer):
-                return self._ascend(step, self.shot.optimizer, image, givens, told)
+                return self._ascend(step, self.shot.optimizer, image, givens, told, wanted=wanted)
             return searched(step, self.shot.parameterization, image, givens, self.shot.largest_pixels, told)
 
         climbed = self.shot.regularizer.climb(start, ascend)
-        objective = self.shot.objective
-        if not any(slopes) and objective is not None and objective.wanted(self.plan.clock(self.planned, frame)):
-            searches = isinstance(self.shot.optimizer, Search)
-            what = "all candidates score the same" if searches else "the gradient is zero everywhere"
-            raise LostGradient(
-                f"shot {self.planned.number + 1}, frame {frame}: {what}",
-                by=objective,
-                hint="nothing in the picture moves it; start from a Photo, a louder Noise, or another channel",
-            )
+        if wanted:
+            check_pulls(pulls, self.shot, f"shot {self.planned.number + 1}, frame {frame}")
         return climbed
 
     def _ascend(
-        self, step: Step, optimizer: GradientOptimizer, image: Tensor, givens: Sequence[Inputs], told: OnScore
+        self,
+        step: Step,
+        optimizer: GradientOptimizer,
+        image: Tensor,
+        givens: Sequence[Inputs],
+        told: OnPull,
+        *,
+        wanted: bool,
     ) -> Tensor:
-        """One octave along the gradient."""
+        """One octave along the gradient; a first step that moves no unit of some picture is taken again, to wake it."""
         size = (int(image.shape[1]), int(image.shape[2]))
         numbers = self.shot.parameterization.encode(image)
         state = optimizer.begin(numbers)
         for index, given in enumerate(givens):
-            numbers, state, score, slope = self._take(step, numbers, state, given, size)
-            told(index, float(score), float(slope))
+            taken = self._take(step, numbers, state, given, size)
+            pull = np.asarray(ops.convert_to_numpy(taken[3]))
+            if index < WAKING_STEPS and wanted and not pull.all():
+                taken = self._take(self._waking, numbers, state, given, size)
+            numbers, state, score, _ = taken
+            told(index, float(score), pull)  # as the network itself pulls: what only redirected ReLUs move is silent
         return self.shot.parameterization.decode(optimizer.settle(numbers, state), size)
 
     def _take(
@@ -136,7 +148,12 @@ class ShotPainter:
             return step(numbers, state, given)
         score, gradient = tiled_slope(step, self.shot.parameterization.decode(numbers, size), given, cut)
         numbers, state = step.move(numbers, state, gradient, given)
-        return numbers, state, score, ops.mean(ops.abs(gradient))
+        return numbers, state, score, mean_size(gradient)
+
+    @functools.cached_property
+    def _waking(self) -> Step:
+        """The same step, in which a picture that moves no unit feels what would; made only where one does not."""
+        return Step(self.shot, self._cut.redirected())
 
     def _check_number(self, score: float, frame: int, octave: int, step: int) -> None:
         if not np.isfinite(score):

@@ -70,7 +70,10 @@ class Step:
         return tuple(knob for part in self._parts for knob in knobs(part))
 
     def __call__(self, numbers: Tree, state: Tree, given: Inputs) -> tuple[Tree, Tree, Tensor, Tensor]:
-        """The numbers and the optimizer's memory after one step, the score before it, and the mean |gradient|."""
+        """The numbers and the optimizer's memory after one step, the score before it, and how strong each pull is.
+
+        The pull, (batch,), is the mean |gradient| of what is wanted alone, without penalties.
+        """
         answer: tuple[Tree, Tree, Tensor, Tensor] = self._step(numbers, state, *_tensors(given, self._generator))
         return answer
 
@@ -112,15 +115,16 @@ class Step:
     # What follows is traced: pure, and the same mathematics on every backend.
 
     def _one_step(self, weights: Tree, numbers: Tree, state: Tree, *given: Tensor) -> tuple[Tree, Tree, Tensor, Tensor]:
-        from keras import ops
-
         image = self._parameterization_now(given[0]).decode(numbers, _size(given[3]))
         self.traces.append((image.shape[1], image.shape[2]))
-        score, gradient = self._one_slope(weights, image, *given)
+        score, gradient, pull = self._one_pull(weights, image, *given)
         numbers, state = self._one_move(weights, numbers, state, gradient, *given)
-        return numbers, state, score, ops.mean(ops.abs(gradient))
+        return numbers, state, score, pull
 
     def _one_slope(self, weights: Tree, image: Tensor, *given: Tensor) -> tuple[Tensor, Tensor]:
+        return self._one_pull(weights, image, *given)[:2]
+
+    def _one_pull(self, weights: Tree, image: Tensor, *given: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         from keras import ops
 
         dials, key, _, _, targets = given
@@ -129,9 +133,17 @@ class Step:
 
             def score(image: Tensor) -> Tensor:
                 activations = self._cut(regularizer.view(image, Rng(self._generator)))
-                return ops.sum(objective.score(activations, targets) - regularizer.penalty(image))
+                return ops.sum(objective.score(activations, targets))
 
-            return backend.value_and_grad(score, image)
+            def penalty(image: Tensor) -> Tensor:
+                return ops.sum(ops.zeros_like(image[:, 0, 0, 0]) + regularizer.penalty(image))
+
+            value, gradient = backend.value_and_grad(score, image)
+            pull = mean_size(gradient)
+            if overrides(regularizer, "penalty"):  # apart, so that no penalty hides that nothing pulls
+                price, against = backend.value_and_grad(penalty, image)
+                value, gradient = value - price, gradient - against
+            return value, gradient, pull
 
     def _one_move(
         self, weights: Tree, numbers: Tree, state: Tree, gradient: Tensor, *given: Tensor
@@ -195,6 +207,13 @@ class Step:
 
     def _parameterization_now(self, dials: Tensor) -> Parameterization:
         return self._at(dials)[3]
+
+
+def mean_size(gradient: Tensor) -> Tensor:
+    """The mean |gradient| of each picture, (batch, height, width, channels) to (batch,)."""
+    from keras import ops
+
+    return ops.mean(ops.abs(gradient), axis=(1, 2, 3))
 
 
 def _size(picture: Tensor) -> Size:

@@ -60,7 +60,7 @@ class Climb:
         for index in range(count):
             image, _, score, slope = self.step(image, (), Inputs(dials, index, index, source, self.targets))
             assert np.isfinite(float(score))
-            assert float(slope) > 0
+            assert float(slope[0]) > 0
         self._images[size] = image
 
     @property
