@@ -18,13 +18,13 @@ from dreamkit import (
 
 # Some channels of a few layers, and some classes.
 RUNGS: dict[str, Objective] = {
-    "stem_bn": Channel("stem_bn", (0, 5, 8, 15)),
-    "block2_add": Channel("block2_add", (3, 7, 11, 15)),
-    "block4_add": Channel("block4_add", (3, 7, 11, 15)),
-    "block7_add": Channel("block7_add", (3, 7, 11, 15)),
-    "block9_add": Channel("block9_add", (3, 7, 11, 15)),
-    "block11_expand_bn": Channel("block11_expand_bn", (3, 7, 11, 15)),
-    "block14_add": Channel("block14_add", (3, 7, 11, 15)),
+    "stem_bn": Channel("stem_bn", (0, 2, 5, 6)),
+    "block2_add": Channel("block2_add", (1, 3, 5, 7)),
+    "block4_add": Channel("block4_add", (1, 3, 5, 7)),
+    "block7_add": Channel("block7_add", (1, 3, 5, 7)),
+    "block9_add": Channel("block9_add", (1, 3, 5, 7)),
+    "block11_expand_bn": Channel("block11_expand_bn", (1, 3, 5, 7)),
+    "block14_add": Channel("block14_add", (1, 3, 5, 7)),
     "flamingo, ambulance, bell pepper, tarantula": Logit(("flamingo", "ambulance", "bell pepper", "tarantula")),
 }
 
