@@ -63,7 +63,8 @@ def exhibit(loaded: LoadedRecipe, plan: Plan, registry: Registry, folder: Path, 
             if number % stride == 0:
                 write(_small(frame, plan))
     written = folder / f"{plan.name}.json"
-    write_whole(written, (json.dumps(plan.to_json(), indent=1) + "\n").encode())
+    shown = dataclasses.replace(plan, options={})  # those of the plugins that happen to be here say nothing of the film
+    write_whole(written, (json.dumps(shown.to_json(), indent=1) + "\n").encode())
     return Exhibit(
         name=plan.name,
         title=_first_line(loaded.text),
