@@ -22,7 +22,7 @@ def test_its_recipes_render(text: str, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     Path("recipe.py").write_text(text)
     Path("cat.jpg").write_bytes(PHOTO.read_bytes())
-    words = ["seconds=0.09"] if "seconds" in text else []
+    words = [word for word in ("seconds=0.09", "steps=3") if f"{word.partition('=')[0]}: " in text]
     result = CliRunner().invoke(main, ["render", "recipe.py", *words, "--size", "96x64", "-o", "out.png"])
     assert result.exit_code == 0, result.output
     with Image.open("out.png") as picture:
