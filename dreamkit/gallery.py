@@ -28,7 +28,7 @@ from dreamkit.render.store import store_beside, write_whole
 FILM_PIXELS: Final = 320
 """The longer side of a film in the gallery; a GIF of more takes long to load."""
 
-STILL_PIXELS: Final = 1024
+STILL_PIXELS: Final = 1400
 """The longer side of a still in the gallery, contact sheets included."""
 
 FILM_FPS: Final = 12

@@ -18,7 +18,7 @@ from dreamkit import (
 
 # Some channels of a few layers, and some classes.
 RUNGS: dict[str, Objective] = {
-    "stem_bn": Channel("stem_bn", (0, 2, 5, 6)),
+    "stem_relu": Channel("stem_relu", (0, 2, 5, 6)),
     "block2_add": Channel("block2_add", (1, 3, 5, 7)),
     "block4_add": Channel("block4_add", (1, 3, 5, 7)),
     "block7_add": Channel("block7_add", (1, 3, 5, 7)),
