@@ -54,7 +54,13 @@ class Store:
             return None
 
     def hide(self) -> None:
-        """Keep git from listing thousands of frames; raises `BadOutput` where the folder cannot be written."""
+        """Keep git from listing thousands of frames, and drop what a program that was killed has left half-written.
+
+        Raises `BadOutput` where the folder cannot be written.
+        """
+        for leftover in self.folder.glob("??/.*-*"):
+            if _has_ended(leftover.name[1:].partition("-")[0]):
+                leftover.unlink(missing_ok=True)
         if not (self.folder / ".gitignore").exists():
             write_whole(self.folder / ".gitignore", b"*\n")
 
@@ -122,7 +128,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     """
     with plain_disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{os.getpid()}-", suffix=path.suffix, dir=path.parent)
         os.close(handle)
     temporary = Path(name)
     try:
@@ -159,6 +165,19 @@ _DISK = {
     errno.EISDIR: "a folder stands where a file was wanted",
     errno.ENAMETOOLONG: "its name is too long",
 }
+
+
+def _has_ended(process: str) -> bool:
+    """Whether no process of this number runs here; where it cannot be told, none is said to have ended."""
+    if os.name != "posix" or not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _umask() -> int:

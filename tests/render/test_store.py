@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +73,16 @@ def test_a_written_file_has_the_rights_of_any_other(tmp_path: Path) -> None:
     write_whole(tmp_path / "ours", b"")
     (tmp_path / "theirs").write_bytes(b"")
     assert (tmp_path / "ours").stat().st_mode == (tmp_path / "theirs").stat().st_mode
+
+
+def test_what_a_killed_program_left_half_written_goes_and_what_a_running_one_writes_stays(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (tmp_path / "ab").mkdir()
+    for name in (f".{ended.pid}-x.png", f".{os.getpid()}-y.png", "abc.png"):
+        (tmp_path / "ab" / name).write_bytes(b"")
+    Store(tmp_path).hide()
+    assert sorted(file.name for file in (tmp_path / "ab").iterdir()) == [f".{os.getpid()}-y.png", "abc.png"]
 
 
 def test_the_store_of_a_film_lies_beside_it(tmp_path: Path) -> None:
