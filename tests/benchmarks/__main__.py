@@ -10,7 +10,7 @@ import click
 
 from . import cold, dream, film, inversion, media, memory, plugins, roof, scoring
 from .cases import CASES
-from .machine import head
+from .machine import head, when
 from .report import Report, write
 
 ROUNDS: Final = 5
@@ -39,23 +39,20 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
 @click.option("--peers/--no-peers", default=True, help="With packages from the index, each in its own environment.")
 @click.option("--quick", is_flag=True, help="One round of the smallest dream, without those packages; writes nothing.")
 def main(only: str, cases: tuple[str, ...], rounds: int, peers: bool, quick: bool) -> None:
-    """Measure, print, and write RESULTS.md and results.json beside this file if all jobs ran."""
+    """Measure, print, and write each whole job into RESULTS.md and results.json beside this file."""
     wanted = only.split(",") if only else list(JOBS)
     if unknown := [job for job in wanted if job not in JOBS]:
         raise click.BadParameter(f"there is no job {unknown[0]!r}; there are {', '.join(JOBS)}", param_hint="--only")
     names = cases or EVERY
     if quick:
         rounds, peers, names = 1, False, ("lite0",)
-    began, whole = time.monotonic(), Report()
     for job in wanted:
         started = time.monotonic()
         print(f"\n== {job}", flush=True)
         report = JOBS[job](rounds, names, peers)
         print(f"\n{report.text()}\n   ({time.monotonic() - started:.0f} s)", flush=True)
-        whole += report
-    if not quick and not only and not cases:
-        write(whole, head(rounds, time.monotonic() - began))
-        print("\nwritten to tests/benchmarks/RESULTS.md")
+        if peers and not quick and not cases:
+            write(job, report, when(rounds, time.monotonic() - started), head())
 
 
 if __name__ == "__main__":

@@ -12,18 +12,21 @@ from typing import Final
 PACKAGES: Final = ("dreamkit", "tensorflow", "keras", "jax", "torch", "numpy", "pillow", "av")
 
 
-def head(rounds: int, took: float) -> str:
+def head() -> str:
     """The first lines of RESULTS.md."""
     versions = ", ".join(f"{package} {_version(package)}" for package in PACKAGES)
-    today = dt.datetime.now(tz=dt.UTC).date()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return (
         "# Results\n\n"
-        f"Written by `python -m tests.benchmarks` on {today}: {rounds} rounds, {took / 60:.1f} minutes. Medians; only "
-        "ratios within this run count.\n\n"
+        "Written by `python -m tests.benchmarks`. Medians; only ratios within one run of a job count.\n\n"
         f"- machine: {_processor()}, {cores} cores, {_memory()}, {platform.system()} {platform.machine()}\n"
         f"- Python {platform.python_version()}, {versions}"
     )
+
+
+def when(rounds: int, took: float) -> str:
+    """When a job ran, and how long."""
+    return f"{dt.datetime.now(tz=dt.UTC).date()}, {rounds} rounds, {took / 60:.1f} minutes"
 
 
 def _version(package: str) -> str:

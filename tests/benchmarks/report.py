@@ -6,7 +6,7 @@ import dataclasses
 import json
 import math
 from pathlib import Path
-from typing import Final, final
+from typing import Any, Final, final
 
 from .race import Result
 
@@ -72,16 +72,28 @@ def goals_table(goals: list[Goal]) -> Table:
     return Table("Targets", ["what", "target", "here", "met"], [goal.row for goal in goals])
 
 
-def write(report: Report, head: str, folder: Path = HERE) -> None:
-    """RESULTS.md for people, results.json with every single lap."""
-    tables = [*([goals_table(report.goals)] if report.goals else []), *report.tables]
-    sections = "\n\n".join(f"## {table.title}\n\n{_markdown(table)}\n\n{table.note}".rstrip() for table in tables)
-    (folder / "RESULTS.md").write_text(f"{head}\n\n{sections}\n", encoding="utf-8")
-    laps = {
-        title: {name: dataclasses.asdict(result) for name, result in results.items()}
-        for title, results in report.results.items()
-    }
-    (folder / "results.json").write_text(json.dumps(laps, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+def write(job: str, report: Report, when: str, head: str, folder: Path = HERE) -> None:
+    """Put what a job has found into results.json, every single lap, and make RESULTS.md of all that is there.
+
+    `when` says when and how it was measured; jobs that have not run stay as they were.
+    """
+    file = folder / "results.json"
+    kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    kept[job] = {"when": when, **dataclasses.asdict(report)}
+    file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    goals = goals_table([Goal(**goal) for each in kept.values() for goal in each["goals"]])
+    sections = [_section(goals), *(_section(Table(**table)) for each in kept.values() for table in _dated(each))]
+    (folder / "RESULTS.md").write_text("\n\n".join([head, *sections]) + "\n", encoding="utf-8")
+
+
+def _dated(job: dict[str, Any]) -> list[dict[str, Any]]:
+    """A job's tables, the last of them with the job's date."""
+    *others, last = job["tables"]
+    return [*others, {**last, "note": f"{last['note']}\n\n*{job['when']}*".lstrip()}]
+
+
+def _section(table: Table) -> str:
+    return f"## {table.title}\n\n{_markdown(table)}\n\n{table.note}".rstrip()
 
 
 def milliseconds(value: float) -> str:
