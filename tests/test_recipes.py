@@ -29,15 +29,17 @@ SHORT = {
     "ladder": ["steps=2", "rungs=2"],
     "atlas": ["steps=2", "channels=6", "at_once=4"],
     "zoo": ["steps=2", "at_once=6"],
+    "caricature": ["layers=block7_add", "steps=2"],
+    "mixing": ["each=0.06", "steps=3"],
 }
 
 PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
 """The recipes that need a plugin, and which."""
 
-STILLS = {"depths": 4, "inversion": 3, "ladder": 2, "atlas": 2, "zoo": 2}
+STILLS = {"depths": 4, "inversion": 3, "ladder": 2, "atlas": 2, "zoo": 2, "caricature": 2}
 """The recipes of several stills, and how many."""
 
-CAPTIONED = ("inversion", "ladder", "atlas", "zoo")
+CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature")
 """The recipes with words under their pictures, which are so much higher."""
 
 
