@@ -55,7 +55,9 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import KerasOptimizer as KerasOptimizer
     from dreamkit.optimizers import Momentum as Momentum
     from dreamkit.optimizers import Optimizer as Optimizer
+    from dreamkit.optimizers import Progress as Progress
     from dreamkit.optimizers import Search as Search
+    from dreamkit.optimizers import yosinski as yosinski
     from dreamkit.parameterizations import Cosines as Cosines
     from dreamkit.parameterizations import Cppn as Cppn
     from dreamkit.parameterizations import Fourier as Fourier
@@ -69,6 +71,8 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import BlurGradient as BlurGradient
     from dreamkit.regularizers import CascadeGradient as CascadeGradient
     from dreamkit.regularizers import Clamp as Clamp
+    from dreamkit.regularizers import ClipContribution as ClipContribution
+    from dreamkit.regularizers import ClipNorm as ClipNorm
     from dreamkit.regularizers import Decay as Decay
     from dreamkit.regularizers import Jitter as Jitter
     from dreamkit.regularizers import LaplacianPyramid as LaplacianPyramid
@@ -110,12 +114,13 @@ _HOMES: Final = {
     "hookspecs": "hookimpl",
     "objectives": "ActivationDifference Alignment Caricature Channel Direction Diversity Guide Interpolation "
     "Inversion Layer Logit Masked Mix Neuron NeuronDirection Objective Probability",
-    "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Momentum Optimizer Search",
+    "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Momentum Optimizer Progress "
+    "Search yosinski",
     "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid",
     "parts": "Knob Part",
-    "regularizers": "Blur BlurGradient CascadeGradient Clamp Decay inversion_priors Jitter LaplacianPyramid "
-    "LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale Regularizer "
-    "Shrink TotalVariation",
+    "regularizers": "Blur BlurGradient CascadeGradient Clamp ClipContribution ClipNorm Decay inversion_priors Jitter "
+    "LaplacianPyramid LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale "
+    "Regularizer Shrink TotalVariation",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "sources": "Clip Colour Disc NaturalNoise Noise Photo Rectangle Source",
 }

@@ -35,7 +35,8 @@ def register_regularizers() -> Iterable[type[Regularizer]]:
 
     smoothing = (r.Blur, r.BlurGradient, r.CascadeGradient, r.LaplacianPyramid, r.LpNorm, r.Normalize, r.TotalVariation)
     views = (r.Jitter, r.Pad, r.RandomBox, r.RandomCrop, r.RandomRotate, r.RandomScale, r.Shrink)
-    return (r.Regularizer, r.Regularizers, r.Octaves, *smoothing, *views, r.Clamp, r.Decay)
+    kept = (r.Clamp, r.ClipContribution, r.ClipNorm, r.Decay)
+    return (r.Regularizer, r.Regularizers, r.Octaves, *smoothing, *views, *kept)
 
 
 @hookimpl
@@ -66,9 +67,9 @@ def register_parameterizations() -> Iterable[type[Parameterization]]:
 @hookimpl
 def register_optimizers() -> Iterable[type[Optimizer]]:
     """The ways uphill."""
-    from dreamkit.optimizers import Adam, Ascent, Averaged, HillClimb, KerasOptimizer, Momentum
+    from dreamkit.optimizers import Adam, Ascent, Averaged, HillClimb, KerasOptimizer, Momentum, Progress
 
-    return (Adam, Ascent, Averaged, HillClimb, KerasOptimizer, Momentum)
+    return (Adam, Ascent, Averaged, HillClimb, KerasOptimizer, Momentum, Progress)
 
 
 @hookimpl

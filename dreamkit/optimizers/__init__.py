@@ -8,4 +8,6 @@ from dreamkit.optimizers.gradient import GradientOptimizer as GradientOptimizer
 from dreamkit.optimizers.hill_climb import HillClimb as HillClimb
 from dreamkit.optimizers.keras_optimizer import KerasOptimizer as KerasOptimizer
 from dreamkit.optimizers.momentum import Momentum as Momentum
+from dreamkit.optimizers.progress import Progress as Progress
+from dreamkit.optimizers.progress import yosinski as yosinski
 from dreamkit.optimizers.search import Search as Search

@@ -6,6 +6,8 @@ from dreamkit.regularizers.base import Regularizers as Regularizers
 from dreamkit.regularizers.blur import Blur as Blur
 from dreamkit.regularizers.blur import BlurGradient as BlurGradient
 from dreamkit.regularizers.blur import CascadeGradient as CascadeGradient
+from dreamkit.regularizers.clipping import ClipContribution as ClipContribution
+from dreamkit.regularizers.clipping import ClipNorm as ClipNorm
 from dreamkit.regularizers.jitter import Jitter as Jitter
 from dreamkit.regularizers.keep import Clamp as Clamp
 from dreamkit.regularizers.keep import Decay as Decay

@@ -1,0 +1,82 @@
+"""Steps as long as their gain needs, and the four settings in which Yosinski's pictures were made."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Final, final
+
+from dreamkit import ops
+from dreamkit.errors import InvalidValue
+from dreamkit.optimizers.ascent import Ascent
+from dreamkit.optimizers.gradient import GradientOptimizer
+from dreamkit.parts import Knob, Tensor, Tree, within
+from dreamkit.regularizers.base import Regularizer
+from dreamkit.regularizers.blur import Blur
+from dreamkit.regularizers.clipping import ClipContribution, ClipNorm
+from dreamkit.regularizers.keep import Decay
+
+_LEVELS: Final = 255**2
+"""A rate for pixels in 0…255 divided by this is the same step for pixels in [0, 1]."""
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class Progress(GradientOptimizer):
+    """Steps that would each raise the score by `gain` if the network were linear: x += gain / |g|² · g.
+
+    Far from the goal, where the slope is small, they are long, but never longer than `fastest` · g.
+
+    Args:
+        steps: how many.
+        gain: what a step is to raise a picture's score by.
+        fastest: the largest rate, for pixels in [0, 1].
+
+    Source: the code of Yosinski et al. 2015, Understanding Neural Networks Through Deep Visualization ("progress").
+    """
+
+    gain: Knob = within(0, default=2.0)
+    fastest: Knob = within(0, default=100 / _LEVELS)
+
+    @property
+    def any_size(self) -> bool:
+        """It does not care."""
+        return True
+
+    def advance(self, numbers: Tree, gradient: Tree, state: Tree) -> tuple[Tree, Tree]:
+        """One step, each picture of a batch at its own rate."""
+        from keras import tree
+
+        def move(at: Tensor, slope: Tensor) -> Tensor:
+            steepness = ops.sum(slope**2, axis=tuple(range(1, len(slope.shape))), keepdims=True)
+            return at + slope * ops.minimum(self.fastest, self.gain / (steepness + 1e-30))
+
+        return tree.map_structure(move, numbers, gradient), state
+
+
+def yosinski(setting: int) -> dict[str, Any]:
+    """The regularizer and the optimizer of a shot, as in one of the four rows of Yosinski's table of priors.
+
+    Say `Shot(net=…, objective=Logit("flamingo"), source=Noise(10 / 255), **yosinski(3))`. The third, with a little
+    decay and a wide blur, made most of the paper's pictures; the others show pictures of the first kinds to catch the
+    eye: bold and blurred (1), pale (2), and made of a few strong places (4). The paper's last step goes without
+    priors; here every step has them.
+
+    >>> yosinski(3)["regularizer"]
+    Decay(amount=0.0001) | Blur(sigma=1.0)
+
+    Raises:
+        InvalidValue: for a number that is not 1, 2, 3 or 4.
+
+    Source: Yosinski et al. 2015, table 1, in the numbers of the authors' code.
+    """
+    blur, plainly = Blur(0.5, every=4), {"rate": 100 / _LEVELS, "per": "none"}
+    rows: dict[int, tuple[Regularizer, GradientOptimizer]] = {
+        1: (blur | ClipNorm(0.5), Progress(steps=500)),
+        2: (Decay(0.3) | ClipNorm(0.2), Ascent(steps=750, **plainly)),  # type: ignore[arg-type]
+        3: (Decay(1e-4) | Blur(1.0, every=4), Ascent(steps=1000, **plainly)),  # type: ignore[arg-type]
+        4: (blur | ClipContribution(0.9), Progress(steps=1000, fastest=1e8 / _LEVELS)),
+    }
+    if setting not in rows:
+        raise InvalidValue(f"yosinski takes 1, 2, 3 or 4, the rows of the paper's table, and {setting!r} came")
+    regularizer, optimizer = rows[setting]
+    return {"regularizer": regularizer, "optimizer": optimizer}
