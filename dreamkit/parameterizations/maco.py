@@ -6,6 +6,9 @@ import dataclasses
 from pathlib import Path
 from typing import final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dreamkit import ops
 from dreamkit.colours import squashed, stretched
 from dreamkit.digests import stamp
@@ -36,8 +39,17 @@ class Maco(Parameterization):
         Optimization, section 3.
     """
 
-    spectrum: Path | None = None
+    spectrum: str | Path | None = None
     contrast: float = within(0.01, 10, default=1.0)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.spectrum, str):
+            object.__setattr__(self, "spectrum", Path(self.spectrum))
+        super().__post_init__()
+
+    def check_files(self) -> None:
+        """Refuse a file that holds no spectrum."""
+        self._loudness((8, 8))
 
     def encode(self, image: Tensor) -> Tree:
         """The phases of a picture (batch, height, width, 3) in [0, 1]; what is loud in it is forgotten."""
@@ -46,10 +58,13 @@ class Maco(Parameterization):
 
     def decode(self, numbers: Tree, size: Size) -> Tensor:
         """The picture that the waves add up to."""
-        with asked_by(self):
-            path = self.spectrum or NATURAL
-            loud = ops.convert_to_tensor(loudness(path, stamp(path), size))
+        loud = ops.convert_to_tensor(self._loudness(size))
         image = pictures(ops.stack([loud * ops.cos(numbers), loud * ops.sin(numbers)]), size)
         image = image - ops.mean(image, axis=(1, 2, 3), keepdims=True)
         spread = ops.sqrt(ops.mean(image**2, axis=(1, 2, 3), keepdims=True))
         return squashed(self.contrast * image / spread, "apart")
+
+    def _loudness(self, size: Size) -> NDArray[np.float32]:
+        path = Path(self.spectrum or NATURAL)
+        with asked_by(self):
+            return loudness(path, stamp(path), size)

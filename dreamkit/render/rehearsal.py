@@ -12,7 +12,9 @@ from dreamkit.nets.shapes import Shape, answers, smallest_side
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size, Tensor, below, knobs, turned
+from dreamkit.regularizers.base import Regularizer, overrides
 from dreamkit.render.search import begun
+from dreamkit.rng import Rng
 from dreamkit.schedules.base import Clock, value
 from dreamkit.sources.base import Source
 
@@ -35,10 +37,20 @@ def rehearse(net: LoadedNet, shot: Shot, size: Size) -> None:
     if min(map(min, sizes)) < need:
         raise _blind(net, objective, shot, sizes, need)
     _score(objective, answers(cut, min(sizes)))
+    _view(shot.regularizer, min(sizes))
     if isinstance(shot.optimizer, Search):
         now = turned(shot.optimizer, (value(knob, Clock()) for knob in knobs(shot.optimizer)))
         for height, width in (min(sizes), max(sizes)):
             begun(now, shot.parameterization, ops.zeros((1, height, width, 3)), seed=0)
+
+
+def _view(regularizer: Regularizer, size: Size) -> None:
+    """Look at a blank picture as a step does, so that one which is too small for a view is refused here."""
+    from keras import random
+
+    if overrides(regularizer, "view"):
+        now = turned(regularizer, (value(knob, Clock()) for knob in knobs(regularizer)))
+        now.view(ops.zeros((1, *size, 3)), Rng(random.SeedGenerator(0)))
 
 
 def _blind(net: LoadedNet, objective: Objective, shot: Shot, sizes: Sequence[Size], need: int) -> InvalidValue:

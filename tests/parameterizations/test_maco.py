@@ -48,6 +48,7 @@ def test_a_photo_that_is_as_loud_comes_back(rng: np.random.Generator) -> None:
 
 def test_it_keeps_the_contract() -> None:
     check_part(Maco())
+    Maco().check_files()
 
 
 def test_the_spectrum_of_one_square_is_its_own(tmp_path: Path, rng: np.random.Generator) -> None:
@@ -79,5 +80,5 @@ def test_a_file_that_holds_no_spectrum_is_a_sentence(tmp_path: Path, content: by
     path = tmp_path / "a.npy"
     path.write_bytes(content) if content is not None else np.save(path, np.zeros((4, 4)))
     with pytest.raises(BadPicture, match=re.escape(f"{path} holds")) as caught:
-        Maco(spectrum=path).decode(np.zeros((1, 3, 8, 5), np.float32), (8, 8))
+        Maco(spectrum=str(path)).check_files()
     assert "`dreamkit spectrum FOLDER` measures one on a folder of photos" in str(caught.value)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dreamkit import Channel, Film, Layer, Logit, Net, Octaves, Shot
+from dreamkit import Channel, Film, Layer, Logit, Net, Octaves, RandomCrop, Shot
 from dreamkit.errors import InvalidValue, UnknownLayer, UnknownName
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.tiny import TINY
@@ -54,6 +54,14 @@ def test_a_channel_that_the_layer_does_not_have():
 def test_a_class_or_layer_that_the_net_does_not_have(wish, kind):
     with pytest.raises(kind):
         rehearsed(wish)
+
+
+def test_a_picture_that_a_view_leaves_nothing_of():
+    shot = Shot(net=Net("tiny"), objective=Layer("relu0"), regularizer=Octaves(2, ratio=2) | RandomCrop(16))
+    rehearse(LoadedNet.of(TINY), shot, (34, 34))
+    with pytest.raises(InvalidValue) as caught:
+        rehearse(LoadedNet.of(TINY), shot, (32, 48))
+    assert str(caught.value).startswith("RandomCrop leaves nothing of a picture of 24 × 16 pixels")
 
 
 def test_all_shots_are_rehearsed_before_the_first_is_painted(tmp_path: Path):
