@@ -123,6 +123,8 @@ def test_a_module_is_asked_without_its_folder(gloom: Path) -> None:
 
 
 def test_a_plugin_is_known_by_its_name() -> None:
+    if chosen() == "jax":
+        pytest.skip("XLA takes a minute to compile all our parts again, each of which has a test of its own")
     context = Context()
     context.plugins = Plugins(only=())
     code, out, _ = check("dreamkit", context=context)
