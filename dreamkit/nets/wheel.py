@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import subprocess
@@ -97,11 +98,10 @@ def _watch(process: subprocess.Popen[bytes], wheel: Wheel, net: str, folder: Pat
 
 def _bytes_below(folder: Path) -> int:
     total = 0
-    for file in folder.rglob("*"):
-        try:
-            total += file.stat().st_size if file.is_file() else 0
-        except OSError:  # pip has just moved it
-            continue
+    for path, _, names in os.walk(folder):  # not `rglob`, which fails where pip has just removed a folder
+        for name in names:
+            with contextlib.suppress(OSError):  # pip has just moved it
+                total += Path(path, name).stat().st_size
     return total
 
 
