@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from dreamkit.backend.choice import chosen
 from dreamkit.cli import main
 
 RECIPES = Path(__file__).parents[1] / "recipes"
@@ -43,6 +44,10 @@ CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature")
 """The recipes with words under their pictures, which are so much higher."""
 
 
+ON_JAX = ("tunnel", "ladder", "guided", "evolved")
+"""The recipes that are rendered there too: a film, a sheet, targets and a search."""
+
+
 @pytest.fixture
 def recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the recipes, and a small seeded network in the default one's place."""
@@ -68,6 +73,8 @@ def _small(weights: str) -> Any:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_renders(name: str, recipes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if chosen() == "jax" and name not in ON_JAX:
+        pytest.skip("XLA compiles for minutes, and the other two backends render it")
     if plugin := PLUGINS.get(name):
         pytest.importorskip(f"dreamkit_{plugin}", reason=f"it needs pip install dreamkit-{plugin}")
         monkeypatch.setenv("DREAMKIT_PLUGINS", plugin)
