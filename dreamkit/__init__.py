@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from dreamkit.effects import Saturation as Saturation
     from dreamkit.effects import Zoom as Zoom
     from dreamkit.film import Film as Film
-    from dreamkit.film import Net as Net
     from dreamkit.film import Recipe as Recipe
-    from dreamkit.film import Shot as Shot
     from dreamkit.film import recipe as recipe
     from dreamkit.hookspecs import hookimpl as hookimpl
+    from dreamkit.nets.net import Net as Net
     from dreamkit.objectives import ActivationDifference as ActivationDifference
     from dreamkit.objectives import Alignment as Alignment
     from dreamkit.objectives import Caricature as Caricature
@@ -98,6 +97,7 @@ if TYPE_CHECKING:
     from dreamkit.schedules import Steps as Steps
     from dreamkit.schedules import Wander as Wander
     from dreamkit.schedules import Wave as Wave
+    from dreamkit.shot import Shot as Shot
     from dreamkit.sources import Clip as Clip
     from dreamkit.sources import Colour as Colour
     from dreamkit.sources import Disc as Disc
@@ -110,8 +110,9 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "effects": "Blend Brightness Caption Contrast Effect Grid Hue KeepColours Mirror Pan Perspective Rotate "
     "Saturation Zoom",
-    "film": "Film Net Recipe Shot recipe",
+    "film": "Film Recipe recipe",
     "hookspecs": "hookimpl",
+    "nets.net": "Net",
     "objectives": "ActivationDifference Alignment Caricature Channel Direction Diversity Guide Interpolation "
     "Inversion Layer Logit Masked Mix Neuron NeuronDirection Objective Probability",
     "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Momentum Optimizer Progress "
@@ -122,6 +123,7 @@ _HOMES: Final = {
     "LaplacianPyramid LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale "
     "Regularizer Shrink TotalVariation",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
+    "shot": "Shot",
     "sources": "Clip Colour Disc NaturalNoise Noise Photo Rectangle Source",
 }
 """Where each name lives; a test holds this against the imports above."""

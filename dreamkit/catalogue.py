@@ -11,12 +11,14 @@ import textwrap
 from typing import Any, Final, final
 
 from dreamkit.errors import UnknownName, suggestion
-from dreamkit.film import Film, Net, Shot, recipe
+from dreamkit.film import Film, recipe
 from dreamkit.kinds import KINDS
 from dreamkit.nets.base import NetSpec
+from dreamkit.nets.net import Net
 from dreamkit.parts import is_knob
 from dreamkit.registry import Registry, package_of
 from dreamkit.settings import in_words, resolved
+from dreamkit.shot import Shot
 
 FRAME: Final = {"Film": Film, "Shot": Shot, "Net": Net, "recipe": recipe}
 """The words that hold a recipe together; no plugin adds any."""

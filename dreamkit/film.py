@@ -8,20 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Generic, ParamSpec, final, overload
 
-from dreamkit.effects.base import Effect, links
-from dreamkit.errors import BadRecipe, InvalidValue, did_you_mean
-from dreamkit.nets.base import PREPROCESSINGS
-from dreamkit.objectives.base import Objective
-from dreamkit.optimizers.ascent import Ascent
-from dreamkit.optimizers.base import Optimizer
-from dreamkit.optimizers.search import Search
-from dreamkit.parameterizations.base import Parameterization
-from dreamkit.parameterizations.pixels import Pixels
-from dreamkit.parts import Part, Size, within
-from dreamkit.regularizers.base import Regularizer, overrides
-from dreamkit.regularizers.base import links as regularizers
-from dreamkit.sources.base import Source
-from dreamkit.sources.plain import Noise
+from dreamkit.errors import BadRecipe, InvalidValue
+from dreamkit.parts import Part, Size
+from dreamkit.shot import Shot
 
 P = ParamSpec("P")
 
@@ -30,136 +19,6 @@ LARGEST_SIDE: Final = 65536
 
 FASTEST: Final = 1000
 """In frames a second."""
-
-
-@final
-@dataclasses.dataclass(frozen=True)
-class Net(Part):
-    """The network that looks at the pictures.
-
-    Args:
-        name: a name that `dreamkit nets` lists, or the path of a `.keras` file of your own. The lines of the file
-            `<name>.labels.txt` beside that, if there is one, name its classes.
-        weights: "trained", "random" (as the network is born), or the path of a weights file.
-        pixels: what a network of your own wants its pictures to be: "0..1", "-1..1", "0..255", "caffe" (BGR minus the
-            ImageNet mean) or "torch" (ImageNet mean and deviation). A network that dreamkit knows needs none. One that
-            takes a single channel sees the mean of red, green and blue; in a fourth channel it sees an alpha of 1.
-    """
-
-    name: str
-    weights: str = "trained"
-    pixels: str = ""
-
-    def check(self) -> None:
-        """Refuse what is no text, weights that are neither named nor a file of them, and unknown kinds of pixels."""
-        for field in ("name", "weights", "pixels"):
-            if not isinstance(getattr(self, field), str):
-                raise InvalidValue(f"Net.{field} is text, and {getattr(self, field)!r} came", by=self)
-        if self.weights not in _WEIGHTS and not self.weights.endswith(".h5"):
-            what = f'Net.weights is "trained", "random" or the path of an .h5 file, and {self.weights!r} came'
-            raise InvalidValue(what, by=self, hint=did_you_mean(self.weights, _WEIGHTS))
-        if self.pixels and self.pixels not in PREPROCESSINGS:
-            what = f"Net.pixels is one of {', '.join(PREPROCESSINGS)}, and {self.pixels!r} came"
-            raise InvalidValue(what, by=self, hint=did_you_mean(self.pixels, PREPROCESSINGS))
-
-
-_WEIGHTS: Final = ("trained", "random")
-
-
-@final
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Shot(Part):
-    """One take of a film: what a network is to see, in what, and how it moves.
-
-    Args:
-        net: who looks. Needed only where there is an objective.
-        objective: what it is to see more of. Without one, the shot is its source through its effects.
-        regularizer: what keeps the picture sane.
-        optimizer: how it climbs.
-        parameterization: how the picture is written as numbers.
-        source: what the first frame starts from, or, if it moves, every frame.
-        motion: what happens to a frame before it is climbed.
-        finish: what happens to it afterwards, for the viewer only.
-        seconds: how long; without it the shot is one still, or, where its source moves, as long as the source.
-        largest_pixels: a picture of more pixels than this is climbed in tiles, to keep within the memory; what is
-            wanted must then be the same all over the picture (a layer or channel, not a class). A search shows its
-            candidates in batches of at most so many.
-    """
-
-    net: Net | None = None
-    objective: Objective | None = None
-    regularizer: Regularizer = Regularizer()
-    optimizer: Optimizer = Ascent()
-    parameterization: Parameterization = Pixels()
-    source: Source = Noise()
-    motion: Effect = Effect()
-    finish: Effect = Effect()
-    seconds: float | None = None
-    largest_pixels: int = within(250_000, default=1_500_000)
-
-    def check(self) -> None:
-        """Refuse a part in the wrong slot, an objective without a net, an odd effect, and a length that is none."""
-        for slot, kind in _SLOTS.items():
-            value = getattr(self, slot)
-            if not isinstance(value, kind) and not (value is None and slot in ("net", "objective")):
-                raise InvalidValue(_wrong_slot(slot, kind, value), by=self)
-        if self.objective is not None and self.net is None:
-            raise InvalidValue(
-                "a shot with an objective needs a net to look", by=self, hint='add net=Net("efficientnet_lite0")'
-            )
-        if self.seconds is not None and not 0 < self.seconds < float("inf"):
-            raise InvalidValue(f"a shot lasts more than 0 seconds, and {self.seconds!r} came", by=self)
-        if isinstance(self.optimizer, Search):
-            self._check_search()
-        if not self.parameterization.reads:
-            self._check_forgetful()
-        for slot, effect in (("motion", self.motion), ("finish", self.finish)):
-            for link in links(effect):
-                misplaced = link.misplaced(finish=slot == "finish", moving=self.source.moves)
-                if misplaced:
-                    raise InvalidValue(misplaced, by=link)
-
-    def _check_forgetful(self) -> None:
-        """Refuse what changes a picture that then cannot be written down."""
-        for link in regularizers(self.regularizer):
-            if overrides(link, "project") or overrides(link, "climb"):
-                name, numbers = type(link).__name__, type(self.parameterization).__name__
-                raise InvalidValue(
-                    f"{name} goes on from a picture that it has changed, and {numbers} cannot be begun from a picture",
-                    by=link,
-                    hint="a penalty (TotalVariation) or a view (Jitter) works with it, and Fourier with all",
-                )
-
-    def _check_search(self) -> None:
-        """Refuse what would change a gradient where there is none."""
-        for link in regularizers(self.regularizer):
-            if overrides(link, "precondition"):
-                name, search = type(link).__name__, type(self.optimizer).__name__
-                raise InvalidValue(
-                    f"{name} changes the gradient, and {search} searches without one",
-                    by=link,
-                    hint="a penalty (TotalVariation), a view (Jitter) or a projection (Clamp) works with a search, "
-                    f"and {name} with an optimizer that follows the gradient (Ascent)",
-                )
-
-
-_SLOTS: dict[str, type[Part]] = {
-    "net": Net,
-    "objective": Objective,
-    "regularizer": Regularizer,
-    "optimizer": Optimizer,
-    "parameterization": Parameterization,
-    "source": Source,
-    "motion": Effect,
-    "finish": Effect,
-}
-
-
-def _wrong_slot(slot: str, kind: type[Part], value: Any) -> str:
-    right = next((name for name, other in _SLOTS.items() if isinstance(value, other)), "")
-    hint = f"; it goes into {right}=" if right else ""
-    article = "an" if kind.__name__[0] in "EO" else "a"
-    return f"Shot.{slot} takes {article} {kind.__name__}, and {value!r} came{hint}"
 
 
 @final

@@ -11,11 +11,12 @@ from typing import Any, final
 from dreamkit.announced import Loaded
 from dreamkit.digests import file_digest
 from dreamkit.errors import DreamkitError, UnknownName, asked_by, suggestion
-from dreamkit.film import Net, Shot
 from dreamkit.kinds import KINDS, why_not
 from dreamkit.nets.base import NetSpec
+from dreamkit.nets.net import Net
 from dreamkit.parts import Part, is_knob
 from dreamkit.plugins import Plugins
+from dreamkit.shot import Shot
 
 
 def part_name(kind: type[Part]) -> str:

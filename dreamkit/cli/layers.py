@@ -19,9 +19,9 @@ def command(context: Context, net: str, word: str | None, backend: str | None) -
     the picture lie between two neighbours in the layer's map. Nothing is fetched for it.
     """
     from dreamkit.backend.choice import choose, wake
-    from dreamkit.film import Net
     from dreamkit.nets.find import spec_of
     from dreamkit.nets.loaded import LoadedNet
+    from dreamkit.nets.net import Net
 
     if backend:
         choose(backend)

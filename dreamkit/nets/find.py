@@ -10,10 +10,10 @@ from dreamkit.digests import digest, file_digest
 from dreamkit.errors import BadWeights, InvalidValue
 from dreamkit.nets.base import NetSpec
 from dreamkit.nets.initial import SEED
+from dreamkit.nets.net import Net
 from dreamkit.nets.own import own_net
 
 if TYPE_CHECKING:
-    from dreamkit.film import Net
     from dreamkit.registry import Registry
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import final
 
-from dreamkit.film import Shot
 from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size
 from dreamkit.plan.plan import Plan, PlannedShot
+from dreamkit.shot import Shot
 
 
 @final

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import Any, final
 
 from dreamkit.errors import BadRecipe
-from dreamkit.film import Film, Shot, check_frame
+from dreamkit.film import Film, check_frame
 from dreamkit.options import Words
 from dreamkit.parts import Size, below, check_range, named_knobs
 from dreamkit.registry import Registry, config, package_of
 from dreamkit.schedules.base import Clock, Schedule, value
+from dreamkit.shot import Shot
 from dreamkit.sources.base import Source
 
 PLAN_VERSION = 1

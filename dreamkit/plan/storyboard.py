@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from dreamkit.film import Shot
 from dreamkit.optimizers.search import Search
 from dreamkit.parts import Knob, Part, Size, named_knobs
 from dreamkit.plan.cost import cost, in_time, seconds_needed
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.plan.sparkline import sparkline
 from dreamkit.schedules.base import Schedule, value
+from dreamkit.shot import Shot
 
 SLOTS: Final = ("net", "objective", "regularizer", "optimizer", "parameterization", "source", "motion", "finish")
 

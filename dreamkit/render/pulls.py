@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamkit.errors import LostGradient
-from dreamkit.film import Shot
 from dreamkit.optimizers.search import Search
+from dreamkit.shot import Shot
 
 WAKING_STEPS: Final = 16
 """In how many first steps of an octave a picture that moves no unit is climbed with redirected ReLUs, as in lucid."""

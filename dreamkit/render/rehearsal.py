@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
-from dreamkit.film import Shot
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.shapes import Shape, answers, smallest_side
 from dreamkit.objectives.base import Objective
@@ -16,6 +15,7 @@ from dreamkit.regularizers.base import Regularizer, overrides
 from dreamkit.render.search import begun
 from dreamkit.rng import Rng
 from dreamkit.schedules.base import Clock, value
+from dreamkit.shot import Shot
 from dreamkit.sources.base import Source
 
 

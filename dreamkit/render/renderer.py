@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from dreamkit.backend.choice import wake
 from dreamkit.effects.base import links
 from dreamkit.errors import DreamkitError, FailedPart
-from dreamkit.film import Net
 from dreamkit.nets.find import spec_of
 from dreamkit.nets.loaded import LoadedNet
+from dreamkit.nets.net import Net
 from dreamkit.parts import Size
 from dreamkit.pictures import to_bytes
 from dreamkit.plan import identity

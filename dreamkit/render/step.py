@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, final
 
 from dreamkit import backend
-from dreamkit.film import Shot
 from dreamkit.nets.look import Cut
 from dreamkit.objectives.base import Activations, Objective
 from dreamkit.optimizers.base import Optimizer
@@ -17,6 +16,7 @@ from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parts import Knob, Part, Size, Tensor, Tree, knobs, turned
 from dreamkit.regularizers.base import Instant, Regularizer, overrides
 from dreamkit.rng import Rng
+from dreamkit.shot import Shot
 
 
 @final

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from dreamkit.effects.base import Effect
 from dreamkit.effects.camera import Rotate
-from dreamkit.film import Film, Net, Shot
+from dreamkit.film import Film
+from dreamkit.nets.net import Net
 from dreamkit.objectives.base import Objective
 from dreamkit.objectives.layer import Layer
 from dreamkit.optimizers.ascent import Ascent
@@ -23,6 +24,7 @@ from dreamkit.render.executors import Local
 from dreamkit.render.renderer import Frame, Renderer, Unwatched, film_frames
 from dreamkit.render.store import Store
 from dreamkit.schedules.base import Schedule
+from dreamkit.shot import Shot
 from dreamkit.sources.base import Source
 from dreamkit.sources.plain import Noise
 

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from dreamkit.backend.choice import choose, chosen
 from dreamkit.errors import DreamkitError
-from dreamkit.film import Film, Shot
+from dreamkit.film import Film
 from dreamkit.parts import Part, Size
+from dreamkit.shot import Shot
 from dreamkit.testing.films import painted, two_frame_film
 from dreamkit.testing.goldens import check_golden
 

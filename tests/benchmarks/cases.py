@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from dreamkit.film import Shot
     from dreamkit.nets.loaded import LoadedNet
+    from dreamkit.shot import Shot
 
 PHOTO: Final = Path(__file__).parents[2] / "recipes" / "pictures" / "mountains.jpg"
 

@@ -12,7 +12,7 @@ from .cases import PHOTO, Case, loaded
 from .report import Report, Table
 
 if TYPE_CHECKING:
-    from dreamkit.film import Shot
+    from dreamkit.shot import Shot
 
 SIDE: Final = 224
 STEPS: Final = 100

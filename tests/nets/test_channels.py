@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from dreamkit import Adam, Channel, Layer, Logit, Photo, Shot, ops
 from dreamkit.cli import main
 from dreamkit.errors import BadWeights, InvalidValue, UnknownLayer
-from dreamkit.film import Net
 from dreamkit.nets.find import spec_of
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
+from dreamkit.nets.net import Net
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry
 from dreamkit.testing.films import painted

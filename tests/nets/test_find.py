@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dreamkit.errors import BadWeights, InvalidValue, UnknownName
-from dreamkit.film import Net
 from dreamkit.nets.find import spec_of
+from dreamkit.nets.net import Net
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry
 

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from dreamkit.errors import BadWeights, InvalidValue
-from dreamkit.film import Net
 from dreamkit.nets.base import PREPROCESSINGS
 from dreamkit.nets.find import spec_of
 from dreamkit.nets.labels import class_index
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
+from dreamkit.nets.net import Net
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry
 

@@ -13,11 +13,11 @@ import pytest
 
 from dreamkit.backend.choice import chosen
 from dreamkit.errors import BadWeights, UnknownLayer
-from dreamkit.film import Net
 from dreamkit.nets.applications import APPLICATIONS, tidy_name
 from dreamkit.nets.find import spec_of
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
+from dreamkit.nets.net import Net
 from dreamkit.nets.zoo import _renumbered
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry

@@ -1,0 +1,117 @@
+"""One take of a film, and which parts go into it; frozen, and no pixels yet."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, final
+
+from dreamkit.effects.base import Effect, links
+from dreamkit.errors import InvalidValue
+from dreamkit.nets.net import Net
+from dreamkit.objectives.base import Objective
+from dreamkit.optimizers.ascent import Ascent
+from dreamkit.optimizers.base import Optimizer
+from dreamkit.optimizers.search import Search
+from dreamkit.parameterizations.base import Parameterization
+from dreamkit.parameterizations.pixels import Pixels
+from dreamkit.parts import Part, within
+from dreamkit.regularizers.base import Regularizer, overrides
+from dreamkit.regularizers.base import links as regularizers
+from dreamkit.sources.base import Source
+from dreamkit.sources.plain import Noise
+
+
+@final
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Shot(Part):
+    """One take of a film: what a network is to see, in what, and how it moves.
+
+    Args:
+        net: who looks. Needed only where there is an objective.
+        objective: what it is to see more of. Without one, the shot is its source through its effects.
+        regularizer: what keeps the picture sane.
+        optimizer: how it climbs.
+        parameterization: how the picture is written as numbers.
+        source: what the first frame starts from, or, if it moves, every frame.
+        motion: what happens to a frame before it is climbed.
+        finish: what happens to it afterwards, for the viewer only.
+        seconds: how long; without it the shot is one still, or, where its source moves, as long as the source.
+        largest_pixels: a picture of more pixels than this is climbed in tiles, to keep within the memory; what is
+            wanted must then be the same all over the picture (a layer or channel, not a class). A search shows its
+            candidates in batches of at most so many.
+    """
+
+    net: Net | None = None
+    objective: Objective | None = None
+    regularizer: Regularizer = Regularizer()
+    optimizer: Optimizer = Ascent()
+    parameterization: Parameterization = Pixels()
+    source: Source = Noise()
+    motion: Effect = Effect()
+    finish: Effect = Effect()
+    seconds: float | None = None
+    largest_pixels: int = within(250_000, default=1_500_000)
+
+    def check(self) -> None:
+        """Refuse a part in the wrong slot, an objective without a net, an odd effect, and a length that is none."""
+        for slot, kind in _SLOTS.items():
+            value = getattr(self, slot)
+            if not isinstance(value, kind) and not (value is None and slot in ("net", "objective")):
+                raise InvalidValue(_wrong_slot(slot, kind, value), by=self)
+        if self.objective is not None and self.net is None:
+            raise InvalidValue(
+                "a shot with an objective needs a net to look", by=self, hint='add net=Net("efficientnet_lite0")'
+            )
+        if self.seconds is not None and not 0 < self.seconds < float("inf"):
+            raise InvalidValue(f"a shot lasts more than 0 seconds, and {self.seconds!r} came", by=self)
+        if isinstance(self.optimizer, Search):
+            self._check_search()
+        if not self.parameterization.reads:
+            self._check_forgetful()
+        for slot, effect in (("motion", self.motion), ("finish", self.finish)):
+            for link in links(effect):
+                misplaced = link.misplaced(finish=slot == "finish", moving=self.source.moves)
+                if misplaced:
+                    raise InvalidValue(misplaced, by=link)
+
+    def _check_forgetful(self) -> None:
+        """Refuse what changes a picture that then cannot be written down."""
+        for link in regularizers(self.regularizer):
+            if overrides(link, "project") or overrides(link, "climb"):
+                name, numbers = type(link).__name__, type(self.parameterization).__name__
+                raise InvalidValue(
+                    f"{name} goes on from a picture that it has changed, and {numbers} cannot be begun from a picture",
+                    by=link,
+                    hint="a penalty (TotalVariation) or a view (Jitter) works with it, and Fourier with all",
+                )
+
+    def _check_search(self) -> None:
+        """Refuse what would change a gradient where there is none."""
+        for link in regularizers(self.regularizer):
+            if overrides(link, "precondition"):
+                name, search = type(link).__name__, type(self.optimizer).__name__
+                raise InvalidValue(
+                    f"{name} changes the gradient, and {search} searches without one",
+                    by=link,
+                    hint="a penalty (TotalVariation), a view (Jitter) or a projection (Clamp) works with a search, "
+                    f"and {name} with an optimizer that follows the gradient (Ascent)",
+                )
+
+
+_SLOTS: dict[str, type[Part]] = {
+    "net": Net,
+    "objective": Objective,
+    "regularizer": Regularizer,
+    "optimizer": Optimizer,
+    "parameterization": Parameterization,
+    "source": Source,
+    "motion": Effect,
+    "finish": Effect,
+}
+
+
+def _wrong_slot(slot: str, kind: type[Part], value: Any) -> str:
+    right = next((name for name, other in _SLOTS.items() if isinstance(value, other)), "")
+    hint = f"; it goes into {right}=" if right else ""
+    article = "an" if kind.__name__[0] in "EO" else "a"
+    return f"Shot.{slot} takes {article} {kind.__name__}, and {value!r} came{hint}"
