@@ -1,11 +1,11 @@
 """What the ascent wants to see."""
 
+from dreamkit.objectives.algebra import Sum as Sum
+from dreamkit.objectives.algebra import Weighted as Weighted
 from dreamkit.objectives.base import Activations as Activations
 from dreamkit.objectives.base import Look as Look
 from dreamkit.objectives.base import Objective as Objective
 from dreamkit.objectives.base import Picture as Picture
-from dreamkit.objectives.base import Sum as Sum
-from dreamkit.objectives.base import Weighted as Weighted
 from dreamkit.objectives.batch import Alignment as Alignment
 from dreamkit.objectives.batch import Diversity as Diversity
 from dreamkit.objectives.channel import Channel as Channel

@@ -6,13 +6,13 @@ import abc
 import dataclasses
 import numbers
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, final
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.nets.labels import Labels
-from dreamkit.parts import Knob, Part, Size, Tensor, Tree, changed
-from dreamkit.schedules.base import Clock, Schedule, plain, value
+from dreamkit.parts import Knob, Part, Size, Tensor, Tree
+from dreamkit.schedules.base import Clock, Schedule, plain
 
 if TYPE_CHECKING:
     from dreamkit.sources.base import Source
@@ -89,8 +89,10 @@ class Objective(Part, abc.ABC):
         return True
 
     def __add__(self, other: Objective) -> Objective:
+        from dreamkit.objectives.algebra import summed  # which knows what an objective is from here
+
         refused = not isinstance(other, Objective)
-        return self._refuse("is added to an objective", other) if refused else Sum((*terms(self), *terms(other)))
+        return self._refuse("is added to an objective", other) if refused else summed(self, other)
 
     def __radd__(self, other: Literal[0]) -> Objective:
         return self if other == 0 else self._refuse("is added to an objective", other)  # `sum(…)` starts at 0
@@ -101,7 +103,7 @@ class Objective(Part, abc.ABC):
     def __mul__(self, weight: Knob) -> Objective:
         if isinstance(weight, bool) or not isinstance(weight, (numbers.Real, Schedule)):
             return self._refuse("is multiplied with a number or a schedule", weight)
-        return Weighted(self, plain(weight))
+        return self._weighted(plain(weight))
 
     def __rmul__(self, weight: Knob) -> Objective:
         return self * weight
@@ -109,133 +111,21 @@ class Objective(Part, abc.ABC):
     def __truediv__(self, weight: Knob) -> Objective:
         if weight == 0 or not isinstance(weight, (numbers.Real, Schedule)):
             return self._refuse("is divided by a number other than 0, or by a schedule", weight)
-        return Weighted(self, plain(1 / weight))
+        return self._weighted(plain(1 / weight))
 
     def __neg__(self) -> Objective:
-        return Weighted(self, -1.0)
+        return self._weighted(-1.0)
+
+    def _weighted(self, weight: Knob) -> Objective:
+        from dreamkit.objectives.algebra import Weighted
+
+        return Weighted(self, weight)
 
     def _refuse(self, rule: str, other: object) -> Any:
         """Say what is wrong with a number or a part; other classes may know what to do with an objective."""
         if isinstance(other, (int, float, Part)):
             raise InvalidValue(f"an objective {rule}, and {other!r} came", by=self)
         return NotImplemented
-
-
-def terms(objective: Objective) -> tuple[Objective, ...]:
-    """What a sum is made of; any other objective is all there is of it."""
-    return objective.terms if isinstance(objective, Sum) else (objective,)
-
-
-@final
-@dataclasses.dataclass(frozen=True)
-class Sum(Objective):
-    """Several wishes at once; what `a + b` is."""
-
-    terms: tuple[Objective, ...]
-
-    def check(self) -> None:
-        """Refuse an empty sum, what is no objective, and terms that ask for different numbers of pictures."""
-        if not self.terms or not all(isinstance(term, Objective) for term in self.terms):
-            raise InvalidValue(f"a Sum is made of objectives, and {self.terms!r} came", by=self)
-        counts = sorted({term.pictures for term in self.terms} - {1})
-        if len(counts) > 1:
-            raise InvalidValue(
-                f"the terms of a sum ask for {' and '.join(map(str, counts))} pictures at once",
-                by=self,
-                hint="a term for one picture goes with any number of them",
-            )
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """All the layers of all terms, each once."""
-        return tuple(dict.fromkeys(name for term in self.terms for name in term.layers))
-
-    @property
-    def pictures(self) -> int:
-        """As many as the term that asks for the most."""
-        return max(term.pictures for term in self.terms)
-
-    @property
-    def local(self) -> bool:
-        """Whether all terms are."""
-        return all(term.local for term in self.terms)
-
-    @property
-    def any_size(self) -> bool:
-        """Whether all terms do."""
-        return all(term.any_size for term in self.terms)
-
-    def resolved(self, labels: Labels) -> Objective:
-        """Each term on its own."""
-        return changed(self, terms=tuple(term.resolved(labels) for term in self.terms))
-
-    def wanted(self, clock: Clock) -> bool:
-        """Whether any term is."""
-        return any(term.wanted(clock) for term in self.terms)
-
-    def targets(self, look: Look, picture: Picture) -> Tree:
-        """Each term's own."""
-        return tuple(term.targets(look, picture) for term in self.terms)
-
-    def score(self, activations: Activations, targets: Tree) -> Tensor:
-        """The sum of the terms' scores, shape (batch,)."""
-        scores = [term.score(activations, target) for term, target in zip(self.terms, targets, strict=True)]
-        return sum(scores[1:], scores[0])
-
-    def __repr__(self) -> str:
-        return " + ".join(map(repr, self.terms))
-
-
-@final
-@dataclasses.dataclass(frozen=True)
-class Weighted(Objective):
-    """A wish that counts more or less, or, below zero, its opposite; what `0.5 * a` is."""
-
-    term: Objective
-    weight: Knob
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """The term's."""
-        return self.term.layers
-
-    @property
-    def pictures(self) -> int:
-        """The term's."""
-        return self.term.pictures
-
-    @property
-    def local(self) -> bool:
-        """The term's."""
-        return self.term.local
-
-    @property
-    def any_size(self) -> bool:
-        """The term's."""
-        return self.term.any_size
-
-    def resolved(self, labels: Labels) -> Objective:
-        """The term on its own."""
-        return changed(self, term=self.term.resolved(labels))
-
-    def wanted(self, clock: Clock) -> bool:
-        """Whether the term is, and with a weight."""
-        return value(self.weight, clock) != 0 and self.term.wanted(clock)
-
-    def targets(self, look: Look, picture: Picture) -> Tree:
-        """The term's."""
-        return self.term.targets(look, picture)
-
-    def score(self, activations: Activations, targets: Tree) -> Tensor:
-        """The weight times the term's score, shape (batch,)."""
-        return self.weight * self.term.score(activations, targets)
-
-    def __neg__(self) -> Objective:
-        return Weighted(self.term, -self.weight)
-
-    def __repr__(self) -> str:
-        term = f"({self.term!r})" if isinstance(self.term, Sum) else repr(self.term)
-        return f"{self.weight!r} * {term}"
 
 
 def per_picture(values: Tensor) -> Tensor:

@@ -10,10 +10,9 @@ import numpy as np
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.geometry import stretched
-from dreamkit.nets.labels import Labels
+from dreamkit.objectives.algebra import OfOne
 from dreamkit.objectives.base import Activations, Look, Objective, Picture
-from dreamkit.parts import Size, Tensor, Tree, below, changed
-from dreamkit.schedules.base import Clock
+from dreamkit.parts import Size, Tensor, Tree, below
 from dreamkit.sources.base import Source
 from dreamkit.sources.photo import Photo
 
@@ -23,7 +22,7 @@ LEEWAY: Final = 0.02
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Masked(Objective):
+class Masked(OfOne):
     """A wish that counts only in a part of the picture: `Masked(Channel("block7_add", 5), Disc(radius=0.3))`.
 
     Each layer's answer is multiplied with the mask, made as small as that answer is, before the wish sees it: white
@@ -39,7 +38,6 @@ class Masked(Objective):
             that have no map, such as "logits".
     """
 
-    term: Objective
     mask: Source
 
     def check(self) -> None:
@@ -52,21 +50,6 @@ class Masked(Objective):
             what = f"Masked.mask takes a source of pictures, and {mask!r} came"
             raise InvalidValue(what, by=self, hint='say mask=Photo("mask.png"), or mask=Disc(radius=0.3)')
 
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """The term's."""
-        return self.term.layers
-
-    @property
-    def pictures(self) -> int:
-        """The term's."""
-        return self.term.pictures
-
-    @property
-    def any_size(self) -> bool:
-        """The term's."""
-        return self.term.any_size
-
     def suits(self, size: Size, source: Source) -> None:
         """Refuse a mask of another shape than the picture's, and one that leaves nothing."""
         del source
@@ -78,14 +61,6 @@ class Masked(Objective):
             raise InvalidValue(what, by=self, hint=hint)
         if not self.mask.moves and not np.any(self.mask.frame(0.0, size, 0)):
             raise InvalidValue("the mask is black everywhere, so that nothing counts", by=self)
-
-    def resolved(self, labels: Labels) -> Objective:
-        """The term on its own."""
-        return changed(self, term=self.term.resolved(labels))
-
-    def wanted(self, clock: Clock) -> bool:
-        """Whether the term is."""
-        return self.term.wanted(clock)
 
     def targets(self, look: Look, picture: Picture) -> Tree:
         """The mask, (1, height, width, 1), and the term's targets, masked where they lie at the picture's places."""
