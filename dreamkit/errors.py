@@ -35,6 +35,10 @@ class DreamkitError(Exception):
             lines.append(f"  {self.hint}")
         return "\n".join(lines)
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in a traceback's place."""
+        return str(self).splitlines()
+
 
 @contextmanager
 def asked_by(part: Part) -> Iterator[None]:

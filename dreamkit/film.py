@@ -11,6 +11,7 @@ from typing import Any, Final, Generic, ParamSpec, final, overload
 from dreamkit.errors import BadRecipe, InvalidValue
 from dreamkit.parts import Part, Size
 from dreamkit.shot import Shot
+from dreamkit.shown import Shown
 
 P = ParamSpec("P")
 
@@ -23,7 +24,7 @@ FASTEST: Final = 1000
 
 @final
 @dataclasses.dataclass(frozen=True, init=False)
-class Film(Part):
+class Film(Part, Shown):
     """Shots, one after the other; each dissolves into the next over `dissolve` seconds, which they share."""
 
     shots: tuple[Shot, ...]
@@ -47,7 +48,7 @@ class Film(Part):
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Recipe(Generic[P]):
+class Recipe(Shown, Generic[P]):
     """A function of some settings that says a film; called, it gives the `Film`.
 
     Args:

@@ -199,7 +199,7 @@ def _parts_in(value: Any) -> Iterator[Part]:
 
 
 def _place_in_recipe(part: Part) -> str:
-    """The file and line, outside dreamkit and the part's own methods, that is making a part: "tunnel.py:17"."""
+    """The file and line, outside dreamkit and the part's own methods, that is making a part, such as "tunnel.py:17"."""
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         if frame.f_globals.get("__name__", "").startswith("click."):
@@ -207,6 +207,7 @@ def _place_in_recipe(part: Part) -> str:
         file = frame.f_code.co_filename
         # a dataclass's own __init__ is compiled from "<string>"
         if not file.startswith((_PACKAGE, "<")) and frame.f_locals.get("self") is not part:
-            return f"{Path(file).name}:{frame.f_lineno}"
+            cell = "get_ipython" in frame.f_globals and not Path(file).exists()
+            return f"line {frame.f_lineno} of its cell" if cell else f"{Path(file).name}:{frame.f_lineno}"
         frame = frame.f_back
     return ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, final
 
 from dreamkit.announced import Loaded
-from dreamkit.digests import file_digest
+from dreamkit.digests import digest, file_digest
 from dreamkit.errors import DreamkitError, UnknownName, asked_by, suggestion
 from dreamkit.kinds import KINDS, why_not
 from dreamkit.nets.base import NetSpec
@@ -81,7 +81,10 @@ class Registry:
             raise UnknownName(f"the part {name!r} cannot be used", by=part, hint=self._why_missing(package))
 
     def version(self, package: str) -> str:
-        """The version of a package of parts: its plugin's, or its distribution's; of a recipe, its contents' digest."""
+        """The version of a package of parts: its plugin's, or its distribution's; of a recipe, its contents' digest.
+
+        Of what a notebook says itself, the digest of all its cells that have run.
+        """
         if (loaded := self.plugins.of_package(package)) and loaded.version:
             return loaded.version
         module = sys.modules.get(package)
@@ -90,6 +93,8 @@ class Registry:
         try:
             return importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
+            if cells := getattr(module, "In", None):  # IPython keeps them there
+                return digest(list(dict.fromkeys(map(str, cells))))
             file = getattr(module, "__file__", None)
             return file_digest(Path(file)) if file else "missing"
 

@@ -17,13 +17,14 @@ from dreamkit.parameterizations.pixels import Pixels
 from dreamkit.parts import Part, within
 from dreamkit.regularizers.base import Regularizer, overrides
 from dreamkit.regularizers.base import links as regularizers
+from dreamkit.shown import Shown
 from dreamkit.sources.base import Source
 from dreamkit.sources.plain import Noise
 
 
 @final
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Shot(Part):
+class Shot(Part, Shown):
     """One take of a film: what a network is to see, in what, and how it moves.
 
     Args:

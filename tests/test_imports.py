@@ -15,17 +15,18 @@ ROOT = Path(__file__).parents[1] / "dreamkit"
 
 FLOORS = (
     "errors parts digests cache sheets pictures backend ops geometry colours rng",
-    "schedules sources nets regularizers objectives parameterizations optimizers effects shot film",
+    "schedules sources nets regularizers objectives parameterizations optimizers effects shown shot film",
     "settings kinds hookspecs flaws announced builtins options plugins registry",
     "plan loader render",
     "testing catalogue checkup doctor gallery newcomer",
-    "cli __main__",
+    "notebook showing cli __main__",
 )
 ORDER = " ".join(FLOORS).split()
 """From below to above: a file imports only from its own folder and from what stands before it here."""
 
-UPWARD = {("builtins", "render")}
-"""Only our own plugin looks up, in the body of a hook, as anyone's may: an executor is a part of the renderer."""
+UPWARD = {("builtins", "render"), ("shown", "showing")}
+"""Two look up, in the body of a function: our own plugin, since an executor is a part of the renderer, and what a
+notebook asks of a shot, since to show it is to render it."""
 
 
 def imports(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:

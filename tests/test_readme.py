@@ -13,7 +13,9 @@ from dreamkit.cli import main
 from dreamkit.cli.main import COMMANDS
 
 README = (Path(__file__).parents[1] / "README.md").read_text()
-RECIPES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+RECIPES = [text for text in PYTHON if "@recipe" in text]
+CELLS = [text for text in PYTHON if "@recipe" not in text]
 PHOTO = Path(__file__).parents[1] / "recipes" / "pictures" / "stream.jpg"
 
 
@@ -27,6 +29,13 @@ def test_its_recipes_render(text: str, tmp_path: Path, monkeypatch: pytest.Monke
     assert result.exit_code == 0, result.output
     with Image.open("out.png") as picture:
         assert picture.size[0] >= 96
+
+
+def test_its_cells_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for text in CELLS:
+        exec(text.replace("steps=128", "steps=2").replace("size=224", "size=96"), {})
+    assert Path("hen.png").exists()
 
 
 def test_the_first_recipe_is_ten_lines() -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from dreamkit.cli.progress import clock_time, progress
+from dreamkit.cli.progress import progress
 
 if TYPE_CHECKING:
     from dreamkit.cli.context import Context
@@ -117,6 +117,8 @@ def _going_on() -> str:
 
 
 def _last_line(plan: Plan, path: Path, stored: int, seconds: float) -> str:
+    from dreamkit.render.progress import clock_time
+
     frames = f"{plan.frames} frames" if plan.frames > 1 else "1 picture"
     all_stored = stored == sum(planned.frames for planned in plan.shots)
     before = f" ({'all' if all_stored else stored} stored before)" if stored else ""

@@ -9,7 +9,7 @@ from dreamkit.registry import Registry
 from dreamkit.render.executors import Executor, Local
 from dreamkit.render.output import Output, check_output
 from dreamkit.render.renderer import Renderer, Watcher, film_frames
-from dreamkit.render.store import store_beside
+from dreamkit.render.store import Store, store_beside
 
 HERE: Final = Local()
 
@@ -23,17 +23,18 @@ def render(
     note: str = "",
     executor: Executor = HERE,
     fresh: bool = False,
+    store: Store | None = None,
 ) -> None:
     """Paint what is not stored of a plan, whose `bits` are the output's, and put the whole in its place.
 
-    `note` is the text on how it was made, which travels inside; `fresh` paints everything anew. Frames are stored in
-    `.dreamkit` beside the output as they are painted, and stay there whatever happens.
+    `note` is the text on how it was made, which travels inside; `fresh` paints everything anew. Frames are stored as
+    they are painted, in `store` or else in `.dreamkit` beside the output, and stay there whatever happens.
 
     Raises `BadOutput` before anything is painted where the output cannot be, `PlanRefused` where a plugin says no.
     """
     check_output(output, plan, note)
     registry.plugins.tell("film_planned", plan=plan)
-    store = store_beside(output.path, plan.bits)
+    store = store or store_beside(output.path, plan.bits)
     store.hide()
     renderer = Renderer(plan, registry, store, watcher, fresh=fresh)
     renderer.rehearse()
