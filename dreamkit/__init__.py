@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from dreamkit.objectives import NeuronDirection as NeuronDirection
     from dreamkit.objectives import Objective as Objective
     from dreamkit.objectives import Probability as Probability
+    from dreamkit.optimizers import LBFGS as LBFGS
     from dreamkit.optimizers import Adam as Adam
     from dreamkit.optimizers import Ascent as Ascent
     from dreamkit.optimizers import Averaged as Averaged
@@ -115,7 +116,7 @@ _HOMES: Final = {
     "nets.net": "Net",
     "objectives": "ActivationDifference Alignment Caricature Channel Direction Diversity Guide Interpolation "
     "Inversion Layer Logit Masked Mix Neuron NeuronDirection Objective Probability",
-    "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer Momentum Optimizer Progress "
+    "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer LBFGS Momentum Optimizer Progress "
     "Search yosinski",
     "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid",
     "parts": "Knob Part",

@@ -67,9 +67,9 @@ def register_parameterizations() -> Iterable[type[Parameterization]]:
 @hookimpl
 def register_optimizers() -> Iterable[type[Optimizer]]:
     """The ways uphill."""
-    from dreamkit.optimizers import Adam, Ascent, Averaged, HillClimb, KerasOptimizer, Momentum, Progress
+    from dreamkit.optimizers import LBFGS, Adam, Ascent, Averaged, HillClimb, KerasOptimizer, Momentum, Progress
 
-    return (Adam, Ascent, Averaged, HillClimb, KerasOptimizer, Momentum, Progress)
+    return (Adam, Ascent, Averaged, HillClimb, KerasOptimizer, LBFGS, Momentum, Progress)
 
 
 @hookimpl

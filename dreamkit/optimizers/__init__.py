@@ -7,6 +7,7 @@ from dreamkit.optimizers.base import Optimizer as Optimizer
 from dreamkit.optimizers.gradient import GradientOptimizer as GradientOptimizer
 from dreamkit.optimizers.hill_climb import HillClimb as HillClimb
 from dreamkit.optimizers.keras_optimizer import KerasOptimizer as KerasOptimizer
+from dreamkit.optimizers.lbfgs import LBFGS as LBFGS
 from dreamkit.optimizers.momentum import Momentum as Momentum
 from dreamkit.optimizers.progress import Progress as Progress
 from dreamkit.optimizers.progress import yosinski as yosinski

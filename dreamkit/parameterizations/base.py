@@ -26,7 +26,10 @@ class Parameterization(Part, abc.ABC):
 
     @abc.abstractmethod
     def encode(self, image: Tensor) -> Tree:
-        """The numbers for a picture (batch, height, width, channels) in [0, 1]."""
+        """The numbers for a picture (batch, height, width, channels) in [0, 1].
+
+        The first axis of each tensor counts the pictures: an optimizer treats each of them for itself.
+        """
 
     @abc.abstractmethod
     def decode(self, numbers: Tree, size: Size) -> Tensor:

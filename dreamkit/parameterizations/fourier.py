@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
+from dreamkit import ops
 from dreamkit.colours import COLOURS, Colours, squashed, stretched
 from dreamkit.errors import InvalidValue
 from dreamkit.parameterizations.base import Parameterization
@@ -17,7 +18,7 @@ from dreamkit.parts import Size, Tensor, Tree, within
 class Fourier(Parameterization):
     """The numbers are waves, so that a step changes the whole picture, and grain does not come before shape.
 
-    The numbers are (2, batch, 3, height, width / 2 + 1), real and imaginary. Each wave is divided by its frequency, as
+    The numbers are (batch, 2, 3, height, width / 2 + 1), real and imaginary. Each wave is divided by its frequency, as
     in natural photos, and a sigmoid keeps the colours in (0, 1). Begin with `NaturalNoise()` or a photo.
 
     Args:
@@ -38,11 +39,12 @@ class Fourier(Parameterization):
 
     def encode(self, image: Tensor) -> Tree:
         """The waves of a picture (batch, height, width, 3) in [0, 1]."""
-        return waves(4 * stretched(image, self.colours)) / self._loudness((image.shape[1], image.shape[2]))
+        spectrum = waves(4 * stretched(image, self.colours)) / self._loudness((image.shape[1], image.shape[2]))
+        return ops.swapaxes(spectrum, 0, 1)
 
     def decode(self, numbers: Tree, size: Size) -> Tensor:
         """The picture that the waves add up to."""
-        return squashed(pictures(numbers * self._loudness(size), size) / 4, self.colours)
+        return squashed(pictures(ops.swapaxes(numbers, 0, 1) * self._loudness(size), size) / 4, self.colours)
 
     def _loudness(self, size: Size) -> Tensor:
         """How much a number weighs by its frequency; numbers of one size are steps of a like size at any resolution."""
