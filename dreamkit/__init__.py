@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from dreamkit.objectives import Interpolation as Interpolation
     from dreamkit.objectives import Inversion as Inversion
     from dreamkit.objectives import Layer as Layer
+    from dreamkit.objectives import Likeness as Likeness
     from dreamkit.objectives import Logit as Logit
     from dreamkit.objectives import Masked as Masked
     from dreamkit.objectives import Mix as Mix
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from dreamkit.objectives import NeuronDirection as NeuronDirection
     from dreamkit.objectives import Objective as Objective
     from dreamkit.objectives import Probability as Probability
+    from dreamkit.objectives import Style as Style
     from dreamkit.optimizers import LBFGS as LBFGS
     from dreamkit.optimizers import Adam as Adam
     from dreamkit.optimizers import Ascent as Ascent
@@ -87,6 +89,7 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import Regularizer as Regularizer
     from dreamkit.regularizers import Shrink as Shrink
     from dreamkit.regularizers import TotalVariation as TotalVariation
+    from dreamkit.regularizers import Views as Views
     from dreamkit.regularizers import inversion_priors as inversion_priors
     from dreamkit.regularizers import lucid_transforms as lucid_transforms
     from dreamkit.schedules import Ease as Ease
@@ -115,14 +118,14 @@ _HOMES: Final = {
     "hookspecs": "hookimpl",
     "nets.net": "Net",
     "objectives": "ActivationDifference Alignment Caricature Channel Direction Diversity Guide Interpolation "
-    "Inversion Layer Logit Masked Mix Neuron NeuronDirection Objective Probability",
+    "Inversion Layer Likeness Logit Masked Mix Neuron NeuronDirection Objective Probability Style",
     "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer LBFGS Momentum Optimizer Progress "
     "Search yosinski",
     "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp ClipContribution ClipNorm Decay inversion_priors Jitter "
     "LaplacianPyramid LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale "
-    "Regularizer Shrink TotalVariation",
+    "Regularizer Shrink TotalVariation Views",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "shot": "Shot",
     "sources": "Clip Colour Disc NaturalNoise Noise Photo Rectangle Source",

@@ -24,7 +24,7 @@ def register_objectives() -> Iterable[type[Objective]]:
     from dreamkit import objectives as o
 
     units = (o.Channel, o.Direction, o.Layer, o.Logit, o.Neuron, o.NeuronDirection, o.Probability)
-    beside_a_photo = (o.ActivationDifference, o.Caricature, o.Guide, o.Inversion)
+    beside_a_photo = (o.ActivationDifference, o.Caricature, o.Guide, o.Inversion, o.Likeness, o.Style)
     return (*units, *beside_a_photo, o.Alignment, o.Diversity, o.Interpolation, o.Masked, o.Mix, o.Sum, o.Weighted)
 
 
@@ -34,7 +34,7 @@ def register_regularizers() -> Iterable[type[Regularizer]]:
     from dreamkit import regularizers as r
 
     smoothing = (r.Blur, r.BlurGradient, r.CascadeGradient, r.LaplacianPyramid, r.LpNorm, r.Normalize, r.TotalVariation)
-    views = (r.Jitter, r.Pad, r.RandomBox, r.RandomCrop, r.RandomRotate, r.RandomScale, r.Shrink)
+    views = (r.Jitter, r.Pad, r.RandomBox, r.RandomCrop, r.RandomRotate, r.RandomScale, r.Shrink, r.Views)
     kept = (r.Clamp, r.ClipContribution, r.ClipNorm, r.Decay)
     return (r.Regularizer, r.Regularizers, r.Octaves, *smoothing, *views, *kept)
 

@@ -65,9 +65,9 @@ def frame_cost(plan: Plan, planned: PlannedShot) -> Cost:
 
 
 def step_megapixels(shot: Shot, size: Size) -> float:
-    """How many pixels the network sees in one step at this (height, width), in millions."""
+    """How many pixels the network sees in one step at this (height, width), in millions; all views count."""
     pictures = shot.objective.pictures if shot.objective else 0
-    return size[0] * size[1] * pictures * shot.optimizer.looks / 1e6
+    return size[0] * size[1] * pictures * shot.optimizer.looks * shot.regularizer.views / 1e6
 
 
 def pace_name(shot: Shot) -> str:

@@ -24,3 +24,4 @@ from dreamkit.regularizers.transforms import RandomScale as RandomScale
 from dreamkit.regularizers.transforms import lucid_transforms as lucid_transforms
 from dreamkit.regularizers.variation import LpNorm as LpNorm
 from dreamkit.regularizers.variation import TotalVariation as TotalVariation
+from dreamkit.regularizers.views import Views as Views

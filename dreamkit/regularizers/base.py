@@ -51,6 +51,11 @@ class Regularizer(Part):
         """
         return True
 
+    @property
+    def views(self) -> int:
+        """How many views of each picture the network is shown at every step; the score is their mean."""
+        return 1
+
     def sizes(self, full: Size) -> tuple[Size, ...]:
         """The sizes to climb at, coarse to fine, for a picture of the size `full`."""
         return (full,)
@@ -103,14 +108,23 @@ class Regularizers(Regularizer):
     links: tuple[Regularizer, ...]
 
     def check(self) -> None:
-        """Refuse two ladders of octaves in one chain."""
+        """Refuse two ladders of octaves, and two numbers of views, in one chain."""
         if len(list(self._ladders())) > 1:
             raise InvalidValue("a picture climbs one ladder of octaves, and two came", by=self)
+        if len(counts := [link.views for link in self.links if link.views > 1]) > 1:
+            raise InvalidValue(
+                f"a picture is shown in one number of views, and {counts[0]} and {counts[1]} came", by=self
+            )
 
     @property
     def any_size(self) -> bool:
         """Whether all links do."""
         return all(link.any_size for link in self.links)
+
+    @property
+    def views(self) -> int:
+        """Those of the one link that has several."""
+        return max(link.views for link in self.links)
 
     def sizes(self, full: Size) -> tuple[Size, ...]:
         """Those of the one link that has any."""

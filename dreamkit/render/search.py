@@ -13,7 +13,7 @@ from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.optimizers.search import Search
 from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parts import Tensor, Tree
-from dreamkit.render.step import Inputs, Step
+from dreamkit.render.score import Inputs, Scorer
 from dreamkit.rng import key
 
 OnScore: TypeAlias = Callable[[int, float, float], None]
@@ -78,7 +78,7 @@ def begun(search: Search, parameterization: Parameterization, image: Tensor, see
 
 
 def searched(
-    step: Step,
+    scorer: Scorer,
     parameterization: Parameterization,
     image: Tensor,
     givens: Sequence[Inputs],
@@ -88,32 +88,32 @@ def searched(
     """What a search finds from a picture (batch, height, width, 3) on; each picture of the batch has its own.
 
     Args:
-        step: scores candidates.
+        scorer: tells how good candidates are.
         parameterization: writes the picture as numbers.
         image: where it starts.
         givens: what is given at each step.
         largest_pixels: how many pixels the network is shown at once, if that is not less than one candidate has.
         told: is told how it goes.
     """
-    search = _search(step, givens[0])
+    search = _search(scorer, givens[0])
     numbers, states = begun(search, parameterization, image, givens[0].key)
     at_once = max(1, largest_pixels // int(np.prod(image.shape[:3])))
     for index, given in enumerate(givens):
-        search = _search(step, given)
+        search = _search(scorer, given)
         asked = [_asked(search, state, numbers.vectors.shape[1]) for state in states]
         candidates = np.stack(asked, axis=1)  # (population, pictures, numbers)
-        scores = _scores(step, numbers, candidates, given, at_once)
+        scores = _scores(scorer, numbers, candidates, given, at_once)
         states = [
             search.tell(state, population, scores[:, picture].astype(np.float64))
             for picture, (state, population) in enumerate(zip(states, asked, strict=True))
         ]
         told(index, float(scores.max(axis=0).sum()), float(np.ptp(scores, axis=0).max()))
     best = np.stack([search.settle(state) for state in states])
-    return step.show(numbers.tree(best), givens[-1])
+    return scorer.show(numbers.tree(best), givens[-1])
 
 
-def _search(step: Step, given: Inputs) -> Search:
-    search = step.optimizer(given.dials)
+def _search(scorer: Scorer, given: Inputs) -> Search:
+    search = scorer.optimizer(given.dials)
     assert isinstance(search, Search)
     return search
 
@@ -127,7 +127,7 @@ def _asked(search: Search, state: object, count: int) -> NDArray[np.float64]:
 
 
 def _scores(
-    step: Step, numbers: Numbers, candidates: NDArray[np.float64], given: Inputs, at_once: int
+    scorer: Scorer, numbers: Numbers, candidates: NDArray[np.float64], given: Inputs, at_once: int
 ) -> NDArray[np.float32]:
     """The scores (population, pictures) of candidates (population, pictures, numbers), in even batches.
 
@@ -139,5 +139,5 @@ def _scores(
     scores = []
     for first in range(0, population, size):
         shown = np.take(candidates, range(first, first + size), axis=0, mode="wrap").reshape(size * pictures, count)
-        scores.append(ops.convert_to_numpy(step.score(numbers.tree(shown), given)))
+        scores.append(ops.convert_to_numpy(scorer.score(numbers.tree(shown), given)))
     return np.asarray(np.concatenate(scores)[:population], np.float32)

@@ -12,7 +12,8 @@ from dreamkit.errors import LostGradient
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.tiny import TINY
 from dreamkit.plan.plan import Plan, PlannedShot
-from dreamkit.render import shot
+from dreamkit.render import climb
+from dreamkit.render.climb import Climber
 from dreamkit.render.pulls import SilentUnit
 from dreamkit.render.shot import ShotPainter
 
@@ -43,7 +44,7 @@ def test_a_silent_channel_wakes_up(net: LoadedNet, regularizer: Any, monkeypatch
     _, scores = painted(net, Channel(LAYER, 3), regularizer=regularizer)
     assert scores[0] == 0
     assert scores[-1] > 0.1
-    monkeypatch.setattr(shot, "WAKING_STEPS", 0)
+    monkeypatch.setattr(climb, "WAKING_STEPS", 0)
     with pytest.raises(LostGradient):
         painted(net, Channel(LAYER, 3), regularizer=regularizer)
 
@@ -57,7 +58,7 @@ def test_in_a_batch_the_others_do_not_mind(net: LoadedNet) -> None:
 
 def test_what_is_awake_takes_the_usual_step_alone(net: LoadedNet, monkeypatch: Any) -> None:
     made = []
-    monkeypatch.setattr(ShotPainter, "_waking", property(lambda painter: made.append(painter)))
+    monkeypatch.setattr(Climber, "_waking", property(lambda climber: made.append(climber)))
     painted(net, Channel(LAYER, 2))
     painted(net, 0 * Channel(LAYER, 3))  # nothing is wanted
     assert not made
