@@ -8,13 +8,13 @@ from typing import Final
 
 import click
 
-from . import cold, dream, film, inversion, media, memory, plugins, roof, scoring
-from .cases import CASES
+from . import channel, classes, cold, dream, features, film, inversion, media, memory, plugins, roof, scoring
+from .cases import DREAMS
 from .machine import head, when
 from .report import Report, write
 
 ROUNDS: Final = 5
-EVERY: Final = tuple(CASES)
+EVERY: Final = DREAMS
 
 JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "roof": lambda rounds, names, peers: roof.run(rounds),
@@ -25,7 +25,10 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "memory": lambda rounds, names, peers: memory.run(rounds),
     "media": lambda rounds, names, peers: media.run(rounds),
     "plugins": lambda rounds, names, peers: plugins.run(rounds),
+    "channel": lambda rounds, names, peers: channel.run(rounds, peers=peers),
     "inversion": lambda rounds, names, peers: inversion.run(),
+    "features": lambda rounds, names, peers: features.run(),
+    "classes": lambda rounds, names, peers: classes.run(),
 }
 """Each is given how many rounds, which cases, and whether packages of others take part."""
 

@@ -45,7 +45,14 @@ CASES: Final = {
     "lite0": Case("efficientnet_lite0", "trained", ("block7_add", "block10_add"), (288, 512), 12),
     "inception": Case("inception_v3", "random", ("mixed3", "mixed5"), (360, 640), 2),
     "vgg16": Case("vgg16", "random", ("block4_conv1",), (360, 640), 1),
+    "channel": Case("efficientnet_lite0", "trained", ("block7_add",), (224, 224), 24),
 }
+
+DREAMS: Final = ("lite0", "inception", "vgg16")
+"""The cases that all jobs about dreams go through; the other is a picture of one channel, seen from many sides."""
+
+CHANNEL: Final = 5
+"""Of the case of that name."""
 
 RATE: Final = 0.006
 """How far a step goes, in [0, 1], for all contenders."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, final
 import numpy as np
 from numpy.typing import NDArray
 
-from .cases import PHOTO, Case, loaded
+from .cases import PHOTO
+from .climb import ShotClimb
 from .report import Report, Table
 
 if TYPE_CHECKING:
@@ -84,14 +85,12 @@ def photos() -> NDArray[np.float32]:
 def errors(net: str, layer: str, depth: str, way: str, shown: NDArray[np.float32]) -> Errors:
     """How near one way comes to a layer's codes of all photos, which are inverted at once."""
     from dreamkit import ops
-    from dreamkit.nets.look import Cut
-    from dreamkit.render.step import Step
 
-    shot = asked(net, layer, depth, way, len(shown))
-    step = Step(shot, Cut(loaded(Case(net, "trained", (layer,), (SIDE, SIDE), STEPS)), (layer,)))
-    codes = step.look(ops.convert_to_tensor(shown))[layer]
-    painted = climbed(shot, step, codes)
-    seen = np.asarray(step.look(painted)[layer], np.float64).reshape(len(shown), -1)
+    climb = ShotClimb(asked(net, layer, depth, way, len(shown)), (SIDE, SIDE))
+    codes = climb.step.look(ops.convert_to_tensor(shown))[layer]
+    climb.targets = {layer: codes}
+    painted, _ = climb.for_steps(STEPS)
+    seen = np.asarray(climb.step.look(painted)[layer], np.float64).reshape(len(shown), -1)
     wanted = np.asarray(codes, np.float64).reshape(len(shown), -1)
     apart = np.linalg.norm(seen - wanted, axis=1)
     between = np.linalg.norm(wanted[:, None] - wanted[None], axis=2).sum() / (len(shown) * (len(shown) - 1))
@@ -112,21 +111,3 @@ def asked(net: str, layer: str, depth: Any, way: str, count: int) -> Shot:
     priors = d.inversion_priors(depth) if way == "priors" else d.Regularizer()
     momentum = d.Momentum(STEPS, rate=SLOWER.get(depth, 1.0) * RATES)
     return d.Shot(**wish, regularizer=priors | d.Clamp(), optimizer=momentum, source=d.Noise(0.27, apart=True))
-
-
-def climbed(shot: Shot, step: Any, codes: Any) -> Any:
-    """The reconstructions of all codes, (count, side, side, 3)."""
-    from dreamkit import ops
-    from dreamkit.render.step import Inputs
-    from dreamkit.schedules import Clock, value
-
-    size = (SIDE, SIDE)
-    start = ops.convert_to_tensor(np.stack([shot.source.frame(0, size, seed) for seed in range(len(codes))]))
-    numbers = shot.parameterization.encode(start)
-    optimizer: Any = shot.optimizer
-    state = optimizer.begin(numbers)
-    for index in range(STEPS):
-        clock = Clock(step=index, steps_progress=index / (STEPS - 1))
-        dials = [value(knob, clock) for knob in step.knobs]
-        numbers, state, _, _ = step(numbers, state, Inputs(dials, index, index, start[:1], codes))
-    return shot.parameterization.decode(numbers, size)

@@ -46,22 +46,18 @@ class Peer:
         return f"{self.name} {self.version}"
 
 
+_DREAMS: Final = ("torch", "numpy", "pillow", "tqdm", "opencv-python-headless")
+_LUCENT: Final = (
+    *("torch", "numpy", "pillow", "tqdm", "decorator", "ipython", "scikit-learn", "packaging"),
+    "kornia==0.4.1",
+)
+
 PEERS: Final = (
     Peer("tf-keras-vis", "0.8.7", "lite0", "peers.tf_keras_vis:activation_maximization", ("tensorflow", "keras")),
-    Peer(
-        "torch-dreams",
-        "4.0.0",
-        "lite0",
-        "peers.torch_packages:torch_dreams",
-        ("torch", "numpy", "pillow", "tqdm", "opencv-python-headless"),
-    ),
-    Peer(
-        "torch-lucent",
-        "0.1.8",
-        "lite0",
-        "peers.torch_packages:torch_lucent",
-        ("torch", "numpy", "pillow", "tqdm", "decorator", "ipython", "scikit-learn", "packaging", "kornia==0.4.1"),
-    ),
+    Peer("torch-dreams", "4.0.0", "lite0", "peers.torch_packages:torch_dreams", _DREAMS),
+    Peer("torch-lucent", "0.1.8", "lite0", "peers.torch_packages:torch_lucent", _LUCENT),
+    Peer("torch-dreams", "4.0.0", "channel", "peers.torch_packages:torch_dreams_channel", _DREAMS),
+    Peer("torch-lucent", "0.1.8", "channel", "peers.torch_packages:torch_lucent_channel", _LUCENT),
     Peer(
         "neural-dream",
         "0.0.4",

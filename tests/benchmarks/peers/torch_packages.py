@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from ..cases import CASES
+from ..cases import CASES, CHANNEL
 from . import torchvision_bare
 from .torch_network import Network
 
@@ -54,6 +54,48 @@ def torch_lucent(case: str, folder: str) -> Lap:
             objective,
             param_f=lambda: param.image(width, height, fft=False, decorrelate=False),
             transforms=[],
+            thresholds=(count,),
+            preprocess=False,
+            progress=False,
+            show_image=False,
+        )
+
+    climb(2)
+    return (lambda: climb(steps)), {"steps": steps}
+
+
+def torch_dreams_channel(case: str, folder: str) -> Lap:
+    """A channel's picture with its own transforms: a random affine map, then another size, from 0.5 to 1.2."""
+    torchvision_bare.allow()
+    import torch_dreams
+
+    network, steps = Network(folder), CASES[case].steps
+    dreamer = torch_dreams.Dreamer(network, quiet=True, device="cpu")
+    layer = getattr(network, network.wanted[0])
+    height, width = CASES[case].size
+
+    def climb(count: int) -> None:
+        parameter = torch_dreams.AutoImageParam(height=height, width=width, device="cpu", standard_deviation=0.01)
+        dreamer.render([layer], parameter, iters=count, custom_func=lambda seen: -seen[0][:, CHANNEL].mean())
+
+    climb(2)
+    return (lambda: climb(steps)), {"steps": steps}
+
+
+def torch_lucent_channel(case: str, folder: str) -> Lap:
+    """A channel's picture with its `standard_transforms` and its spectrum with decorrelated colours."""
+    torchvision_bare.allow()
+    from lucent.optvis import objectives, param, render
+
+    network, steps = Network(folder), CASES[case].steps
+    height, width = CASES[case].size
+    objective = objectives.Objective(lambda layer: -layer(network.wanted[0])[:, CHANNEL].mean())
+
+    def climb(count: int) -> None:
+        render.render_vis(
+            network,
+            objective,
+            param_f=lambda: param.image(width, height),
             thresholds=(count,),
             preprocess=False,
             progress=False,
