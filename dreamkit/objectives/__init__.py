@@ -19,6 +19,9 @@ from dreamkit.objectives.direction import NeuronDirection as NeuronDirection
 from dreamkit.objectives.guide import Guide as Guide
 from dreamkit.objectives.inversion import Inversion as Inversion
 from dreamkit.objectives.layer import Layer as Layer
+from dreamkit.objectives.likeness import Likeness as Likeness
 from dreamkit.objectives.masked import Masked as Masked
 from dreamkit.objectives.mixing import Interpolation as Interpolation
 from dreamkit.objectives.mixing import Mix as Mix
+from dreamkit.objectives.statistics import Additive as Additive
+from dreamkit.objectives.style import Style as Style

@@ -7,14 +7,15 @@ from typing import final
 
 from dreamkit.errors import InvalidValue
 from dreamkit.nets.labels import Labels
-from dreamkit.objectives.base import Activations, Look, Objective, Picture
+from dreamkit.objectives.base import Activations, Look, Masks, Objective, Picture
+from dreamkit.objectives.statistics import Additive, Crop, Places, as_additive
 from dreamkit.parts import Knob, Tensor, Tree, changed
 from dreamkit.schedules.base import Clock, value
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Sum(Objective):
+class Sum(Additive):
     """Several wishes at once; what `a + b` is."""
 
     terms: tuple[Objective, ...]
@@ -47,6 +48,11 @@ class Sum(Objective):
         return all(term.local for term in self.terms)
 
     @property
+    def additive(self) -> bool:
+        """Whether all terms are."""
+        return all(term.additive for term in self.terms)
+
+    @property
     def any_size(self) -> bool:
         """Whether all terms do."""
         return all(term.any_size for term in self.terms)
@@ -65,15 +71,33 @@ class Sum(Objective):
 
     def score(self, activations: Activations, targets: Tree) -> Tensor:
         """The sum of the terms' scores, shape (batch,)."""
-        scores = [term.score(activations, target) for term, target in zip(self.terms, targets, strict=True)]
-        return sum(scores[1:], scores[0])
+        return _total([term.score(activations, target) for term, target in zip(self.terms, targets, strict=True)])
+
+    def score_within(self, activations: Activations, targets: Tree, masks: Masks) -> Tensor:
+        """The sum of the terms' scores within the masks, shape (batch,)."""
+        pairs = zip(self.terms, targets, strict=True)
+        return _total([term.score_within(activations, target, masks) for term, target in pairs])
+
+    def sums(self, activations: Activations, targets: Tree, places: Places | None = None) -> Tree:
+        """Those of each term."""
+        pairs = zip(self.terms, targets, strict=True)
+        return tuple(as_additive(term).sums(activations, target, places) for term, target in pairs)
+
+    def judged(self, sums: Tree, targets: Tree) -> Tensor:
+        """The sum of what the terms' sums tell, shape (batch,)."""
+        triples = zip(self.terms, sums, targets, strict=True)
+        return _total([as_additive(term).judged(one, target) for term, one, target in triples])
+
+    def cropped(self, targets: Tree, crop: Crop) -> Tree:
+        """Those of each term."""
+        return tuple(as_additive(term).cropped(target, crop) for term, target in zip(self.terms, targets, strict=True))
 
     def __repr__(self) -> str:
         return " + ".join(map(repr, self.terms))
 
 
 @dataclasses.dataclass(frozen=True)
-class OfOne(Objective):
+class OfOne(Additive):
     """What is made of one objective and looks at the same layers as that."""
 
     term: Objective
@@ -87,6 +111,11 @@ class OfOne(Objective):
     def pictures(self) -> int:
         """The term's."""
         return self.term.pictures
+
+    @property
+    def additive(self) -> bool:
+        """The term's."""
+        return self.term.additive
 
     @property
     def any_size(self) -> bool:
@@ -126,6 +155,22 @@ class Weighted(OfOne):
         """The weight times the term's score, shape (batch,)."""
         return self.weight * self.term.score(activations, targets)
 
+    def score_within(self, activations: Activations, targets: Tree, masks: Masks) -> Tensor:
+        """The weight times the term's score within the masks, shape (batch,)."""
+        return self.weight * self.term.score_within(activations, targets, masks)
+
+    def sums(self, activations: Activations, targets: Tree, places: Places | None = None) -> Tree:
+        """The term's."""
+        return as_additive(self.term).sums(activations, targets, places)
+
+    def judged(self, sums: Tree, targets: Tree) -> Tensor:
+        """The weight times what the term's sums tell, shape (batch,)."""
+        return self.weight * as_additive(self.term).judged(sums, targets)
+
+    def cropped(self, targets: Tree, crop: Crop) -> Tree:
+        """The term's."""
+        return as_additive(self.term).cropped(targets, crop)
+
     def __neg__(self) -> Objective:
         return Weighted(self.term, -self.weight)
 
@@ -138,3 +183,7 @@ def summed(*objectives: Objective) -> Sum:
     """Their sum, in which a sum among them is its terms."""
     split = (one.terms if isinstance(one, Sum) else (one,) for one in objectives)
     return Sum(tuple(term for terms in split for term in terms))
+
+
+def _total(scores: list[Tensor]) -> Tensor:
+    return sum(scores[1:], scores[0])

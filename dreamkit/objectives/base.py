@@ -6,7 +6,7 @@ import abc
 import dataclasses
 import numbers
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias
 
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
@@ -23,8 +23,19 @@ Activations: TypeAlias = Mapping[str, Tensor]
 Look: TypeAlias = Callable[[Tensor], Activations]
 """Shows the network pictures (batch, height, width, 3) in [0, 1]."""
 
-Picture: TypeAlias = "Callable[[Source], Tensor]"
-"""A source's picture (1, height, width, 3) at this frame and this octave's size."""
+Masks: TypeAlias = Mapping[str, Tensor]
+"""How much each place of a layer's answer counts, (1, height, width, 1) in [0, 1], by layer name."""
+
+
+class Picture(Protocol):
+    """Gives a source's picture, (1, height, width, 3) in [0, 1], at this frame."""
+
+    def __call__(self, source: Source, size: Size | float | None = None, /) -> Tensor:
+        """At this octave's size, cut to its shape.
+
+        Or at a `size` that is asked for: (height, width), or how many times as long as the octave's longer side its
+        own longer side is to be, in which case the picture keeps its own shape.
+        """
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,8 +69,8 @@ class Objective(Part, abc.ABC):
         return True
 
     @property
-    def aligned(self) -> bool:
-        """Whether its targets are held against the same places of the picture, so that a mask counts for both."""
+    def additive(self) -> bool:
+        """Whether its score is told by sums over places; such a one is an `Additive`."""
         return False
 
     def suits(self, size: Size, source: Source) -> None:
@@ -78,10 +89,26 @@ class Objective(Part, abc.ABC):
     def score(self, activations: Activations, targets: Tree) -> Tensor:
         """How much each picture is what was wanted, shape (batch,); larger is better."""
 
+    def score_within(self, activations: Activations, targets: Tree, masks: Masks) -> Tensor:
+        """The score, shape (batch,), where each place counts as far as its layer's mask says.
+
+        As it stands, each layer's answer is multiplied with its mask. What holds places against places, or measures
+        what is common to many, says otherwise.
+        """
+        return self.score({**activations, **masked(activations, masks)}, targets)
+
     def resolved(self, labels: Labels) -> Objective:
         """The same wish with all that depends on the network's labels settled; called once the network is known."""
         del labels
         return self
+
+    def only(self, numbers: tuple[int, ...]) -> Objective | None:
+        """The same wish for these of its pictures alone, by their numbers from 0; None where they belong together.
+
+        Pictures that do not are painted some at once and kept one by one, and may be many.
+        """
+        del numbers
+        return self if self.pictures == 1 else None
 
     def wanted(self, clock: Clock) -> bool:
         """Whether anything is wanted at this time; nothing is where all weights stand at 0."""
@@ -126,6 +153,11 @@ class Objective(Part, abc.ABC):
         if isinstance(other, (int, float, Part)):
             raise InvalidValue(f"an objective {rule}, and {other!r} came", by=self)
         return NotImplemented
+
+
+def masked(activations: Activations, masks: Masks) -> Activations:
+    """What masks leave of the answers of their layers."""
+    return {layer: activations[layer] * mask for layer, mask in masks.items()}
 
 
 def per_picture(values: Tensor) -> Tensor:

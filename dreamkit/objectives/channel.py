@@ -8,7 +8,7 @@ from typing import final
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.objectives.base import Activations, Objective, per_picture
-from dreamkit.parts import Knob, Tensor, Tree, within
+from dreamkit.parts import Knob, Tensor, Tree, changed, within
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,6 +45,10 @@ class _OfChannels(Objective):
     def pictures(self) -> int:
         """One for each channel."""
         return len(self.indices)
+
+    def only(self, numbers: tuple[int, ...]) -> Objective:
+        """The channels of these pictures alone."""
+        return changed(self, index=tuple(self.indices[number] for number in numbers))
 
     def _own(self, activation: Tensor) -> Tensor:
         """Each picture's own channel: (batch, …, channels) to (batch, …)."""

@@ -8,7 +8,7 @@ from typing import Any, final
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.geometry import stretched
-from dreamkit.objectives.base import Activations, Look, Objective, Picture, per_picture
+from dreamkit.objectives.base import Activations, Look, Masks, Objective, Picture, per_picture
 from dreamkit.objectives.direction import agreement
 from dreamkit.parts import Tensor, Tree, within
 from dreamkit.sources.base import Source
@@ -33,14 +33,14 @@ class _Compared(Objective):
         """The one layer."""
         return (self.layer,)
 
-    @property
-    def aligned(self) -> bool:
-        """Each place of the picture is held against the same place of the photo."""
-        return True
-
     def targets(self, look: Look, picture: Picture) -> Tree:
         """The photo's activations, (1, …, channels)."""
         return look(picture(self.of))[self.layer]
+
+    def score_within(self, activations: Activations, targets: Tree, masks: Masks) -> Tensor:
+        """The score where a mask counts for both, since each place is held against the same place of the photo."""
+        wanted = at_size_of(activations[self.layer], targets)
+        return super().score_within(activations, wanted * masks[self.layer], masks)
 
 
 @final

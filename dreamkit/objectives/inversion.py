@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, final
+from typing import final
 
-from dreamkit import ops
 from dreamkit.errors import InvalidValue
-from dreamkit.objectives.base import Activations, Look, Objective, Picture
-from dreamkit.parts import Tensor, Tree, within
-from dreamkit.sources.base import Source
+from dreamkit.objectives.base import Activations
+from dreamkit.objectives.likeness import PlaceByPlace
+from dreamkit.objectives.statistics import Places
+from dreamkit.parts import Tree, within
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Inversion(Objective):
+class Inversion(PlaceByPlace):
     """A picture that a layer answers to as it does to a photo; what it lacks, the layer has not kept.
 
     The score is minus the normalised distance of the two answers, ||Φ(x) - Φ(photo)||² / ||Φ(photo)||²: 0 where they
@@ -33,37 +33,18 @@ class Inversion(Objective):
     """
 
     layer: str
-    of: Source
     pictures: int = within(1, 1024, default=1)
-
-    def check(self) -> None:
-        """Refuse a photo that shows nothing."""
-        of: Any = self.of
-        if not isinstance(of, Source):
-            what = f"Inversion.of takes a source of pictures, and {of!r} came"
-            raise InvalidValue(what, by=self, hint='say of=Photo("photo.jpg")')
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """The one layer."""
-        return (self.layer,)
 
     @property
     def any_size(self) -> bool:
         """No: sizes that differ can only be told of where they are known."""
         return False
 
-    def targets(self, look: Look, picture: Picture) -> Tree:
-        """The photo's code, (1, …, channels)."""
-        return look(picture(self.of))[self.layer]
-
-    def score(self, activations: Activations, targets: Tree) -> Tensor:
-        """Minus the normalised distance, shape (batch,); 0 is the most there is."""
-        seen = activations[self.layer]
-        if tuple(seen.shape[1:]) != tuple(targets.shape[1:]):
-            shown, wanted = (" × ".join(map(str, code.shape[1:])) for code in (seen, targets))
+    def sums(self, activations: Activations, targets: Tree, places: Places | None = None) -> Tree:
+        """The squared distance and length, of two codes of one size."""
+        seen, code = activations[self.layer], targets[self.layer]
+        if tuple(seen.shape[1:]) != tuple(code.shape[1:]):
+            shown, wanted = (" × ".join(map(str, one.shape[1:])) for one in (seen, code))
             what = f"layer {self.layer!r} answers {wanted} numbers to the photo, and {shown} to the picture"
             raise InvalidValue(what, by=self, hint="leave out the regularizers that show a picture of another size")
-        axes = tuple(range(1, len(seen.shape)))
-        length = ops.sum(ops.square(targets), axis=axes)
-        return -ops.sum(ops.square(seen - targets), axis=axes) / ops.where(length > 0, length, 1.0)
+        return super().sums(activations, targets, places)

@@ -11,8 +11,9 @@ from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.geometry import stretched
 from dreamkit.objectives.algebra import OfOne
-from dreamkit.objectives.base import Activations, Look, Objective, Picture
-from dreamkit.parts import Size, Tensor, Tree, below
+from dreamkit.objectives.base import Activations, Look, Masks, Objective, Picture, masked
+from dreamkit.objectives.statistics import Crop, Places, as_additive, squares
+from dreamkit.parts import Part, Size, Tensor, Tree
 from dreamkit.sources.base import Source
 from dreamkit.sources.photo import Photo
 
@@ -28,6 +29,7 @@ class Masked(OfOne):
     Each layer's answer is multiplied with the mask, made as small as that answer is, before the wish sees it: white
     counts, black does not, and grey counts in part. The network looks around a place, so that what is made reaches a
     little over the mask's edge, the more the deeper the layer. Two of them, added, divide a picture between two wishes.
+    What is measured over places, such as a `Style`, is measured over those that the mask leaves, and keeps its scale.
 
     Args:
         term: any objective that reads layers with a map of places.
@@ -53,33 +55,56 @@ class Masked(OfOne):
     def suits(self, size: Size, source: Source) -> None:
         """Refuse a mask of another shape than the picture's, and one that leaves nothing."""
         del source
-        (height, width), natural = size, self.mask.natural_size()
-        bent = isinstance(self.mask, Photo) and self.mask.fit == "stretch"
-        if natural and not bent and abs(natural[0] * width / (natural[1] * height) - 1) > LEEWAY:
-            what = f"the mask is {natural[1]} × {natural[0]} pixels, and the picture {width} × {height}"
-            hint = 'a mask has the picture\'s shape, in any size; Photo(…, fit="stretch") bends it'
-            raise InvalidValue(what, by=self, hint=hint)
-        if not self.mask.moves and not np.any(self.mask.frame(0.0, size, 0)):
-            raise InvalidValue("the mask is black everywhere, so that nothing counts", by=self)
+        check_mask(self.mask, size, "picture", by=self)
 
     def targets(self, look: Look, picture: Picture) -> Tree:
-        """The mask, (1, height, width, 1), and the term's targets, masked where they lie at the picture's places."""
+        """The mask by layer, (1, height, width, 1) at the picture's size, and the term's targets."""
         mask = ops.mean(picture(self.mask), axis=-1, keepdims=True)
-        aligned = any(part.aligned for part in below(self.term) if isinstance(part, Objective))
-        seen: Look = (lambda image: self._kept(look(image), mask)) if aligned else look
-        return mask, self.term.targets(seen, picture)
+        return dict.fromkeys(self.layers, mask), self.term.targets(look, picture)
 
     def score(self, activations: Activations, targets: Tree) -> Tensor:
         """The term's score for what the mask leaves, shape (batch,)."""
-        mask, inner = targets
-        return self.term.score(self._kept(activations, mask), inner)
+        return self.term.score_within(activations, targets[1], self._small(targets[0], activations))
 
-    def _kept(self, activations: Activations, mask: Tensor) -> Activations:
-        """What the mask leaves of the answers of the term's layers."""
-        return {layer: activations[layer] * self._small(mask, activations[layer], layer) for layer in self.layers}
+    def score_within(self, activations: Activations, targets: Tree, masks: Masks) -> Tensor:
+        """The term's score for what this mask and another leave, shape (batch,)."""
+        both = masked(self._small(targets[0], activations), masks)
+        return self.term.score_within(activations, targets[1], both)
 
-    def _small(self, mask: Tensor, seen: Tensor, layer: str) -> Tensor:
-        if len(seen.shape) != 4:
-            what = f"layer {layer!r} has no map of places, and so no place for a mask"
-            raise InvalidValue(what, by=self, hint="mask a wish for an earlier layer, such as one of its channels")
-        return stretched(mask, ops.shape(seen)[1:3])
+    def sums(self, activations: Activations, targets: Tree, places: Places | None = None) -> Tree:
+        """The term's, where each place counts by the mask's square."""
+        counted = squares(self._small(targets[0], activations))
+        both = masked(counted, places) if places is not None else counted
+        return as_additive(self.term).sums(activations, targets[1], both)
+
+    def judged(self, sums: Tree, targets: Tree) -> Tensor:
+        """What the term's sums tell, shape (batch,)."""
+        return as_additive(self.term).judged(sums, targets[1])
+
+    def cropped(self, targets: Tree, crop: Crop) -> Tree:
+        """The mask's piece, and the term's."""
+        masks = {layer: crop(layer, mask) for layer, mask in targets[0].items()}
+        return masks, as_additive(self.term).cropped(targets[1], crop)
+
+    def _small(self, masks: Masks, activations: Activations) -> Masks:
+        """The mask as small as each layer's answer."""
+        for layer in self.layers:
+            if len(activations[layer].shape) != 4:
+                what = f"layer {layer!r} has no map of places, and so no place for a mask"
+                raise InvalidValue(what, by=self, hint="mask a wish for an earlier layer, such as one of its channels")
+        return {layer: stretched(masks[layer], ops.shape(activations[layer])[1:3]) for layer in self.layers}
+
+
+def check_mask(mask: Source, size: Size, of: str, by: Part) -> None:
+    """Raise `InvalidValue` for a mask of another shape than that of the picture it is for, or one that leaves nothing.
+
+    `size` is the picture's, and `of` what it is called.
+    """
+    (height, width), natural = size, mask.natural_size()
+    bent = isinstance(mask, Photo) and mask.fit == "stretch"
+    if natural and not bent and abs(natural[0] * width / (natural[1] * height) - 1) > LEEWAY:
+        what = f"the mask is {natural[1]} × {natural[0]} pixels, and the {of} {width} × {height}"
+        hint = f'a mask has the {of}\'s shape, in any size; Photo(…, fit="stretch") bends it'
+        raise InvalidValue(what, by=by, hint=hint)
+    if not mask.moves and not np.any(mask.frame(0.0, size, 0)):
+        raise InvalidValue("the mask is black everywhere, so that nothing counts", by=by)

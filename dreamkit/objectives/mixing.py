@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import dataclasses
 from typing import Any, final
 
@@ -10,13 +11,14 @@ import numpy as np
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.nets.labels import Labels
-from dreamkit.objectives.base import Activations, Look, Objective, Picture
+from dreamkit.objectives.base import Activations, Look, Masks, Objective, Picture
+from dreamkit.objectives.statistics import Additive, Crop, Places, as_additive
 from dreamkit.parts import Knob, Tensor, Tree, changed, within
 from dreamkit.schedules.base import Clock, value
 
 
 @dataclasses.dataclass(frozen=True)
-class _OfTwo(Objective):
+class _OfTwo(Additive):
     """What `Mix` and `Interpolation` share: two wishes."""
 
     first: Objective
@@ -40,6 +42,11 @@ class _OfTwo(Objective):
         return self.first.local and self.second.local
 
     @property
+    def additive(self) -> bool:
+        """Whether both are."""
+        return self.first.additive and self.second.additive
+
+    @property
     def any_size(self) -> bool:
         """Whether both do."""
         return self.first.any_size and self.second.any_size
@@ -52,8 +59,35 @@ class _OfTwo(Objective):
         """Those of each."""
         return self.first.targets(look, picture), self.second.targets(look, picture)
 
-    def _scores(self, activations: Activations, targets: Tree) -> tuple[Tensor, Tensor]:
-        return self.first.score(activations, targets[0]), self.second.score(activations, targets[1])
+    def score(self, activations: Activations, targets: Tree) -> Tensor:
+        """The two scores in their shares, shape (batch,)."""
+        return self._mixed(self.first.score(activations, targets[0]), self.second.score(activations, targets[1]))
+
+    def score_within(self, activations: Activations, targets: Tree, masks: Masks) -> Tensor:
+        """The two scores within the masks in their shares, shape (batch,)."""
+        first = self.first.score_within(activations, targets[0], masks)
+        return self._mixed(first, self.second.score_within(activations, targets[1], masks))
+
+    def sums(self, activations: Activations, targets: Tree, places: Places | None = None) -> Tree:
+        """Those of each."""
+        pairs = zip(self._both(), targets, strict=True)
+        return tuple(one.sums(activations, target, places) for one, target in pairs)
+
+    def judged(self, sums: Tree, targets: Tree) -> Tensor:
+        """What the sums of each tell, in their shares, shape (batch,)."""
+        first, second = self._both()
+        return self._mixed(first.judged(sums[0], targets[0]), second.judged(sums[1], targets[1]))
+
+    def cropped(self, targets: Tree, crop: Crop) -> Tree:
+        """Those of each."""
+        return tuple(one.cropped(target, crop) for one, target in zip(self._both(), targets, strict=True))
+
+    @abc.abstractmethod
+    def _mixed(self, first: Tensor, second: Tensor) -> Tensor:
+        """Two scores in their shares, shape (batch,)."""
+
+    def _both(self) -> tuple[Additive, Additive]:
+        return as_additive(self.first), as_additive(self.second)
 
 
 @final
@@ -91,9 +125,7 @@ class Mix(_OfTwo):
         share = value(self.share, clock)
         return (share < 1 and self.first.wanted(clock)) or (share > 0 and self.second.wanted(clock))
 
-    def score(self, activations: Activations, targets: Tree) -> Tensor:
-        """The two scores in their shares, shape (batch,)."""
-        first, second = self._scores(activations, targets)
+    def _mixed(self, first: Tensor, second: Tensor) -> Tensor:
         return (1 - self.share) * first + self.share * second
 
 
@@ -129,8 +161,6 @@ class Interpolation(_OfTwo):
         """Whether either is."""
         return self.first.wanted(clock) or self.second.wanted(clock)
 
-    def score(self, activations: Activations, targets: Tree) -> Tensor:
-        """The two scores in each picture's shares, shape (batch,)."""
-        first, second = self._scores(activations, targets)
+    def _mixed(self, first: Tensor, second: Tensor) -> Tensor:
         share = ops.convert_to_tensor(np.linspace(0, 1, self.pictures), dtype=first.dtype)
         return (1 - share) * first + share * second

@@ -19,7 +19,7 @@ from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.render.pulls import WAKING_STEPS, Pulls, check_pulls
 from dreamkit.render.score import Inputs
 from dreamkit.render.search import searched
-from dreamkit.render.sources import Sources
+from dreamkit.render.sources import Sources, sized
 from dreamkit.render.step import Step, mean_size
 from dreamkit.render.tiles import pieces, tiled_slope
 from dreamkit.rng import key
@@ -79,7 +79,8 @@ class Climber:
 
         climbed = self._shot.regularizer.climb(start, ascend)
         if wanted:
-            check_pulls(pulls, self._shot, f"shot {self._planned.number + 1}, frame {frame}")
+            where = f"shot {self._planned.number + 1}, frame {frame}"
+            check_pulls(pulls, self._shot, where, self._planned.numbers)
         return climbed
 
     def _ascend(
@@ -129,9 +130,11 @@ class Climber:
             return self._still_targets[size]
         asked: list[Source] = []
 
-        def picture(source: Source) -> Tensor:
+        def picture(source: Source, asked_size: Size | float | None = None) -> Tensor:
             asked.append(source)
-            return self._sources.at(source, frame, size)
+            if asked_size is None:
+                return self._sources.at(source, frame, size)
+            return self._sources.whole(source, frame, sized(source, asked_size, size))
 
         targets = self._objective.targets(self.step.look, picture)
         if not any(source.moves for source in asked):

@@ -13,6 +13,7 @@ from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size, Tensor, below, knobs, turned
 from dreamkit.regularizers.base import Regularizer, overrides
 from dreamkit.render.search import begun
+from dreamkit.render.sources import sized
 from dreamkit.rng import Rng
 from dreamkit.schedules.base import Clock, value
 from dreamkit.shot import Shot
@@ -36,7 +37,7 @@ def rehearse(net: LoadedNet, shot: Shot, size: Size) -> None:
     need = smallest_side(cut)
     if min(map(min, sizes)) < need:
         raise _blind(net, objective, shot, sizes, need)
-    _score(objective, answers(cut, min(sizes)))
+    _score(objective, answers(cut, min(sizes)), min(sizes), need)
     _view(shot.regularizer, min(sizes))
     if isinstance(shot.optimizer, Search):
         now = turned(shot.optimizer, (value(knob, Clock()) for knob in knobs(shot.optimizer)))
@@ -63,16 +64,23 @@ def _blind(net: LoadedNet, objective: Objective, shot: Shot, sizes: Sequence[Siz
     return InvalidValue(what, by=shot.regularizer, hint=fewer if seen else "ask for a larger picture")
 
 
-def _score(objective: Objective, shapes: Sequence[Shape]) -> None:
-    """Score a network that answers nothing but zeros; what an objective cannot use, it refuses here."""
+def _score(objective: Objective, shapes: Sequence[Shape], size: Size, need: int) -> None:
+    """Score a network that answers nothing but ones; what an objective cannot use, it refuses here.
+
+    So is a picture that it wants to see in its own shape, if that is too small for the network in an octave of `size`.
+    """
 
     def look(image: Tensor) -> dict[str, Tensor]:
         pairs = zip(objective.layers, shapes, strict=True)
-        return {layer: ops.zeros((image.shape[0], *shape)) for layer, shape in pairs}
+        return {layer: ops.ones((image.shape[0], *shape)) for layer, shape in pairs}
 
-    def picture(source: Source) -> Tensor:
-        del source
-        return ops.zeros((1, 8, 8, 3))
+    def picture(source: Source, asked: Size | float | None = None) -> Tensor:
+        height, width = sized(source, asked, size) if isinstance(asked, (int, float)) else size
+        if min(height, width) < need:
+            what = f"the picture is {width} × {height} pixels in the smallest octave, and the network sees nothing"
+            hint = "take a larger scale, fewer octaves, or an earlier layer"
+            raise InvalidValue(f"{what} below {need} × {need}", hint=hint)
+        return ops.ones((1, 8, 8, 3))
 
     steady = turned(objective, iter([ops.convert_to_tensor(0.0) for _ in knobs(objective)]))
-    steady.score(look(ops.zeros((objective.pictures, 8, 8, 3))), steady.targets(look, picture))
+    steady.score(look(ops.ones((objective.pictures, 8, 8, 3))), steady.targets(look, picture))

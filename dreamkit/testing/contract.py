@@ -130,7 +130,7 @@ def _check_objective(part: Part, shapes: Any) -> None:
         for name in part.layers
     }
     # half of it, or else what is to be near a target would be there, where the gradient is zero
-    targets = part.targets(lambda _: {name: tensor[:1] / 2 for name, tensor in seen.items()}, lambda _: picture()[:1])
+    targets = part.targets(lambda _: {name: tensor[:1] / 2 for name, tensor in seen.items()}, lambda *_: picture()[:1])
     names = sorted(seen)
 
     def score(part: Objective, image: Tensor, _: Any) -> Tree:

@@ -27,9 +27,8 @@ def photo(tmp_path: Path, rng: np.random.Generator) -> Photo:
 
 def _scored(objective: Inversion, seen: np.ndarray, code: np.ndarray) -> np.ndarray:
     activations = {objective.layer: ops.convert_to_tensor(seen.astype(np.float32))}
-    return np.asarray(
-        ops.convert_to_numpy(objective.score(activations, ops.convert_to_tensor(code.astype(np.float32))))
-    )
+    targets = {objective.layer: ops.convert_to_tensor(code.astype(np.float32))}
+    return np.asarray(ops.convert_to_numpy(objective.score(activations, targets)))
 
 
 def test_it_keeps_the_contract(photo: Photo) -> None:

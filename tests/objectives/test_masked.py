@@ -79,7 +79,7 @@ def test_what_is_held_against_a_photo_is_masked_on_both_sides(rng: np.random.Gen
     wish = Masked(ActivationDifference("a", Noise()), LEFT)
     targets = wish.targets(lambda image: {"a": tensor(photo)}, lambda source: shown(source))
     score = ops.convert_to_numpy(wish.score({"a": tensor(seen)}, targets))
-    share = np.asarray(ops.convert_to_numpy(ops.image.resize(targets[0], (4, 6), antialias=True)))
+    share = np.asarray(ops.convert_to_numpy(ops.image.resize(targets[0]["a"], (4, 6), antialias=True)))
     assert score[0] == pytest.approx((share * np.abs(seen - photo)).mean(), rel=1e-4)
 
 
