@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dreamkit.effects import Effect as Effect
     from dreamkit.effects import Grid as Grid
     from dreamkit.effects import Hue as Hue
+    from dreamkit.effects import KeepChroma as KeepChroma
     from dreamkit.effects import KeepColours as KeepColours
     from dreamkit.effects import Mirror as Mirror
     from dreamkit.effects import Pan as Pan
@@ -108,12 +109,13 @@ if TYPE_CHECKING:
     from dreamkit.sources import NaturalNoise as NaturalNoise
     from dreamkit.sources import Noise as Noise
     from dreamkit.sources import Photo as Photo
+    from dreamkit.sources import Recoloured as Recoloured
     from dreamkit.sources import Rectangle as Rectangle
     from dreamkit.sources import Source as Source
 
 _HOMES: Final = {
-    "effects": "Blend Brightness Caption Contrast Effect Grid Hue KeepColours Mirror Pan Perspective Rotate "
-    "Saturation Zoom",
+    "effects": "Backdrop Blend Brightness Caption Contrast Effect Grid Hue KeepAlpha KeepChroma KeepColours Mirror "
+    "Pan Perspective Rotate Saturation Transparent Zoom",
     "film": "Film Recipe recipe",
     "hookspecs": "hookimpl",
     "nets.net": "Net",
@@ -128,7 +130,7 @@ _HOMES: Final = {
     "Regularizer Shrink TotalVariation Views",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "shot": "Shot",
-    "sources": "Clip Colour Disc NaturalNoise Noise Photo Rectangle Source",
+    "sources": "Clip Colour Disc NaturalNoise Noise Photo Recoloured Rectangle Source",
 }
 """Where each name lives; a test holds this against the imports above."""
 

@@ -52,7 +52,7 @@ def register_effects() -> Iterable[type[Effect]]:
     """What changes a whole frame."""
     from dreamkit import effects as e
 
-    colour = (e.Brightness, e.Contrast, e.Hue, e.KeepColours, e.Saturation)
+    colour = (e.Brightness, e.Contrast, e.Hue, e.KeepChroma, e.KeepColours, e.Saturation)
     return (e.Blend, *colour, e.Effect, e.Effects, e.Caption, e.Grid, e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
 
 
@@ -75,9 +75,9 @@ def register_optimizers() -> Iterable[type[Optimizer]]:
 @hookimpl
 def register_sources() -> Iterable[type[Source]]:
     """Where pictures come from."""
-    from dreamkit.sources import Clip, Colour, Disc, NaturalNoise, Noise, Photo, Rectangle
+    from dreamkit.sources import Clip, Colour, Disc, NaturalNoise, Noise, Photo, Recoloured, Rectangle
 
-    return (Clip, Colour, Disc, NaturalNoise, Noise, Photo, Rectangle)
+    return (Clip, Colour, Disc, NaturalNoise, Noise, Photo, Recoloured, Rectangle)
 
 
 @hookimpl

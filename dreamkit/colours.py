@@ -1,4 +1,4 @@
-"""Colours apart: coordinates of colour that, in natural photos, have little to do with each other."""
+"""Colours apart: coordinates of colour that, in natural photos, have little to do with each other; and lightness."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ APART: Final = (
 A square root of the covariance of natural photos' colours, measured on ImageNet, divided by the length of its longest
 column. Source: lucid's `optvis.param.color` (`color_correlation_svd_sqrt`); Olah et al. 2017, Feature Visualization.
 """
+
+LUMA: Final = (0.2126, 0.7152, 0.0722)
+"""How light red, green and blue are (ITU-R BT.709)."""
 
 _FAINTEST: Final = 0.5 / 255
 """How near black and white a picture's colours may come before they are written as numbers without bounds."""

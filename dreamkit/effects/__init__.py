@@ -15,5 +15,9 @@ from dreamkit.effects.colour import Contrast as Contrast
 from dreamkit.effects.colour import Hue as Hue
 from dreamkit.effects.colour import Saturation as Saturation
 from dreamkit.effects.grid import Grid as Grid
+from dreamkit.effects.keep_chroma import KeepChroma as KeepChroma
 from dreamkit.effects.keep_colours import KeepColours as KeepColours
 from dreamkit.effects.mirror import Mirror as Mirror
+from dreamkit.effects.transparency import Backdrop as Backdrop
+from dreamkit.effects.transparency import KeepAlpha as KeepAlpha
+from dreamkit.effects.transparency import Transparent as Transparent

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import Final, final
+from typing import final
 
 from dreamkit import ops
+from dreamkit.colours import LUMA
 from dreamkit.effects.base import Effect, Moment
 from dreamkit.parts import Knob, Tensor, within
 
-LUMA: Final = (0.2126, 0.7152, 0.0722)
-"""How light red, green and blue are (ITU-R BT.709)."""
+
+@dataclasses.dataclass(frozen=True)
+class _OfColours(Effect):
+    """What changes colours, each pixel for itself."""
+
+    @property
+    def takes_alpha(self) -> bool:
+        """It is left as it is."""
+        return False
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Hue(Effect):
+class Hue(_OfColours):
     """Every colour moves on around the colour wheel by `degrees`, from red over green to blue, as light as it was.
 
     In the motion of a film that grows out of its own frames, so far every second; elsewhere, so far at all.
@@ -37,7 +45,7 @@ class Hue(Effect):
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Saturation(Effect):
+class Saturation(_OfColours):
     """Colours `factor` times as strong, as light as they were; 0 is black and white.
 
     In the motion of a film that grows out of its own frames, so much every second; elsewhere, so much at all.
@@ -52,7 +60,7 @@ class Saturation(Effect):
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Brightness(Effect):
+class Brightness(_OfColours):
     """Every number `factor` times as large; 0 is black.
 
     In the motion of a film that grows out of its own frames, so much every second; elsewhere, so much at all.
@@ -67,7 +75,7 @@ class Brightness(Effect):
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Contrast(Effect):
+class Contrast(_OfColours):
     """Everything `factor` times as far from the middle grey; 0 is all grey.
 
     In the motion of a film that grows out of its own frames, so much every second; elsewhere, so much at all.

@@ -7,5 +7,6 @@ from dreamkit.sources.photo import Photo as Photo
 from dreamkit.sources.plain import Colour as Colour
 from dreamkit.sources.plain import NaturalNoise as NaturalNoise
 from dreamkit.sources.plain import Noise as Noise
+from dreamkit.sources.recoloured import Recoloured as Recoloured
 from dreamkit.sources.shapes import Disc as Disc
 from dreamkit.sources.shapes import Rectangle as Rectangle

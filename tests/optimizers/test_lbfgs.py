@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -43,7 +43,7 @@ def rosenbrock(x: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("memory", [2, 10])
 def test_its_steps_are_torchs(memory: int, rng: np.random.Generator) -> None:
-    torch = pytest.importorskip("torch")
+    torch: Any = pytest.importorskip("torch")
     matrix, slant = bowl(rng)
     start = 3 * rng.standard_normal(12)
     x = torch.tensor(start, requires_grad=True)
@@ -68,13 +68,13 @@ def test_its_steps_are_torchs(memory: int, rng: np.random.Generator) -> None:
 @pytest.mark.parametrize("case", ["bowl", "valley"])
 def test_it_arrives_where_scipys_does(case: str, rng: np.random.Generator) -> None:
     optimize = pytest.importorskip("scipy.optimize")
+    matrix, slant = bowl(rng)
     if case == "bowl":
-        matrix, slant = bowl(rng)
-        start, uphill = np.zeros(12), lambda at: slant - at @ matrix
-        found = optimize.fmin_l_bfgs_b(lambda at: at @ matrix @ at / 2 - slant @ at, start, lambda at: -uphill(at))[0]
+        start, uphill = np.zeros(12), cast("Slope", lambda at: slant - at @ matrix)
     else:
         start, uphill = np.array([-1.2, 1.0]), rosenbrock
-        found = optimize.fmin_l_bfgs_b(optimize.rosen, start, optimize.rosen_der)[0]
+    score = (lambda at: at @ matrix @ at / 2 - slant @ at) if case == "bowl" else optimize.rosen
+    found = optimize.fmin_l_bfgs_b(score, start, lambda at: -uphill(at[None])[0])[0]
     ours = climbed(LBFGS(), uphill, start[None], 100)[-1, 0]
     np.testing.assert_allclose(ours, found, atol=2e-3)
 
@@ -82,7 +82,7 @@ def test_it_arrives_where_scipys_does(case: str, rng: np.random.Generator) -> No
 @pytest.mark.parametrize("unit", [1e-9, 1e-3, 1e6])
 def test_the_scores_unit_does_not_matter(unit: float) -> None:
     start = np.array([[-1.2, 1.0]])
-    usual, other = (climbed(LBFGS(), lambda at, u=u: u * rosenbrock(at), start, 6) for u in (1.0, unit))
+    usual, other = climbed(LBFGS(), rosenbrock, start, 6), climbed(LBFGS(), lambda at: unit * rosenbrock(at), start, 6)
     np.testing.assert_allclose(usual, other, rtol=1e-3)
 
 
