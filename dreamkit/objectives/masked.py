@@ -68,13 +68,13 @@ class Masked(OfOne):
 
     def score_within(self, activations: Activations, targets: Tree, masks: Masks) -> Tensor:
         """The term's score for what this mask and another leave, shape (batch,)."""
-        both = masked(self._small(targets[0], activations), masks)
+        both = masked(masks, self._small(targets[0], activations))
         return self.term.score_within(activations, targets[1], both)
 
     def sums(self, activations: Activations, targets: Tree, places: Places | None = None) -> Tree:
         """The term's, where each place counts by the mask's square."""
         counted = squares(self._small(targets[0], activations))
-        both = masked(counted, places) if places is not None else counted
+        both = masked(places, counted) if places is not None else counted
         return as_additive(self.term).sums(activations, targets[1], both)
 
     def judged(self, sums: Tree, targets: Tree) -> Tensor:
