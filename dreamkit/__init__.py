@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from dreamkit.effects import Backdrop as Backdrop
     from dreamkit.effects import Blend as Blend
     from dreamkit.effects import Brightness as Brightness
     from dreamkit.effects import Caption as Caption
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dreamkit.effects import Effect as Effect
     from dreamkit.effects import Grid as Grid
     from dreamkit.effects import Hue as Hue
+    from dreamkit.effects import KeepAlpha as KeepAlpha
     from dreamkit.effects import KeepChroma as KeepChroma
     from dreamkit.effects import KeepColours as KeepColours
     from dreamkit.effects import Mirror as Mirror
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from dreamkit.effects import Perspective as Perspective
     from dreamkit.effects import Rotate as Rotate
     from dreamkit.effects import Saturation as Saturation
+    from dreamkit.effects import Transparent as Transparent
     from dreamkit.effects import Zoom as Zoom
     from dreamkit.film import Film as Film
     from dreamkit.film import Recipe as Recipe
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from dreamkit.objectives import Direction as Direction
     from dreamkit.objectives import Diversity as Diversity
     from dreamkit.objectives import Guide as Guide
+    from dreamkit.objectives import Histogram as Histogram
     from dreamkit.objectives import Interpolation as Interpolation
     from dreamkit.objectives import Inversion as Inversion
     from dreamkit.objectives import Layer as Layer
@@ -44,15 +48,19 @@ if TYPE_CHECKING:
     from dreamkit.objectives import Logit as Logit
     from dreamkit.objectives import Masked as Masked
     from dreamkit.objectives import Mix as Mix
+    from dreamkit.objectives import Moments as Moments
     from dreamkit.objectives import Neuron as Neuron
     from dreamkit.objectives import NeuronDirection as NeuronDirection
     from dreamkit.objectives import Objective as Objective
+    from dreamkit.objectives import Patches as Patches
     from dreamkit.objectives import Probability as Probability
     from dreamkit.objectives import Style as Style
+    from dreamkit.objectives import Wasserstein as Wasserstein
     from dreamkit.optimizers import LBFGS as LBFGS
     from dreamkit.optimizers import Adam as Adam
     from dreamkit.optimizers import Ascent as Ascent
     from dreamkit.optimizers import Averaged as Averaged
+    from dreamkit.optimizers import Carried as Carried
     from dreamkit.optimizers import GradientOptimizer as GradientOptimizer
     from dreamkit.optimizers import HillClimb as HillClimb
     from dreamkit.optimizers import KerasOptimizer as KerasOptimizer
@@ -60,6 +68,7 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import Optimizer as Optimizer
     from dreamkit.optimizers import Progress as Progress
     from dreamkit.optimizers import Search as Search
+    from dreamkit.optimizers import UntilStill as UntilStill
     from dreamkit.optimizers import yosinski as yosinski
     from dreamkit.parameterizations import Cosines as Cosines
     from dreamkit.parameterizations import Cppn as Cppn
@@ -88,6 +97,7 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import RandomRotate as RandomRotate
     from dreamkit.regularizers import RandomScale as RandomScale
     from dreamkit.regularizers import Regularizer as Regularizer
+    from dreamkit.regularizers import Scales as Scales
     from dreamkit.regularizers import Shrink as Shrink
     from dreamkit.regularizers import TotalVariation as TotalVariation
     from dreamkit.regularizers import Views as Views
@@ -119,15 +129,16 @@ _HOMES: Final = {
     "film": "Film Recipe recipe",
     "hookspecs": "hookimpl",
     "nets.net": "Net",
-    "objectives": "ActivationDifference Alignment Caricature Channel Direction Diversity Guide Interpolation "
-    "Inversion Layer Likeness Logit Masked Mix Neuron NeuronDirection Objective Probability Style",
-    "optimizers": "Adam Ascent Averaged GradientOptimizer HillClimb KerasOptimizer LBFGS Momentum Optimizer Progress "
-    "Search yosinski",
+    "objectives": "ActivationDifference Alignment Caricature Channel Direction Diversity Guide Histogram Interpolation "
+    "Inversion Layer Likeness Logit Masked Mix Moments Neuron NeuronDirection Objective Patches Probability "
+    "Style Wasserstein",
+    "optimizers": "Adam Ascent Averaged Carried GradientOptimizer HillClimb KerasOptimizer LBFGS Momentum "
+    "Optimizer Progress Search UntilStill yosinski",
     "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp ClipContribution ClipNorm Decay inversion_priors Jitter "
     "LaplacianPyramid LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale "
-    "Regularizer Shrink TotalVariation Views",
+    "Regularizer Scales Shrink TotalVariation Views",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "shot": "Shot",
     "sources": "Clip Colour Disc NaturalNoise Noise Photo Recoloured Rectangle Source",

@@ -24,8 +24,10 @@ def register_objectives() -> Iterable[type[Objective]]:
     from dreamkit import objectives as o
 
     units = (o.Channel, o.Direction, o.Layer, o.Logit, o.Neuron, o.NeuronDirection, o.Probability)
-    beside_a_photo = (o.ActivationDifference, o.Caricature, o.Guide, o.Inversion, o.Likeness, o.Style)
-    return (*units, *beside_a_photo, o.Alignment, o.Diversity, o.Interpolation, o.Masked, o.Mix, o.Sum, o.Weighted)
+    beside_a_photo = (o.ActivationDifference, o.Caricature, o.Guide, o.Inversion, o.Likeness)
+    of_a_painting = (o.Histogram, o.Moments, o.Patches, o.Style, o.Wasserstein)
+    of_wishes = (o.Interpolation, o.Masked, o.Mix, o.Sum, o.Weighted)
+    return (*units, *beside_a_photo, *of_a_painting, o.Alignment, o.Diversity, *of_wishes)
 
 
 @hookimpl
@@ -36,7 +38,7 @@ def register_regularizers() -> Iterable[type[Regularizer]]:
     smoothing = (r.Blur, r.BlurGradient, r.CascadeGradient, r.LaplacianPyramid, r.LpNorm, r.Normalize, r.TotalVariation)
     views = (r.Jitter, r.Pad, r.RandomBox, r.RandomCrop, r.RandomRotate, r.RandomScale, r.Shrink, r.Views)
     kept = (r.Clamp, r.ClipContribution, r.ClipNorm, r.Decay)
-    return (r.Regularizer, r.Regularizers, r.Octaves, *smoothing, *views, *kept)
+    return (r.Regularizer, r.Regularizers, r.Octaves, r.Scales, *smoothing, *views, *kept)
 
 
 @hookimpl
@@ -53,7 +55,8 @@ def register_effects() -> Iterable[type[Effect]]:
     from dreamkit import effects as e
 
     colour = (e.Brightness, e.Contrast, e.Hue, e.KeepChroma, e.KeepColours, e.Saturation)
-    return (e.Blend, *colour, e.Effect, e.Effects, e.Caption, e.Grid, e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
+    places = (e.Caption, e.Grid, e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
+    return (e.Backdrop, e.Blend, *colour, e.Effect, e.Effects, e.KeepAlpha, *places, e.Transparent)
 
 
 @hookimpl
@@ -67,9 +70,10 @@ def register_parameterizations() -> Iterable[type[Parameterization]]:
 @hookimpl
 def register_optimizers() -> Iterable[type[Optimizer]]:
     """The ways uphill."""
-    from dreamkit.optimizers import LBFGS, Adam, Ascent, Averaged, HillClimb, KerasOptimizer, Momentum, Progress
+    from dreamkit import optimizers as o
 
-    return (Adam, Ascent, Averaged, HillClimb, KerasOptimizer, LBFGS, Momentum, Progress)
+    around = (o.Averaged, o.Carried, o.UntilStill)
+    return (o.Adam, o.Ascent, o.HillClimb, o.KerasOptimizer, o.LBFGS, o.Momentum, o.Progress, *around)
 
 
 @hookimpl

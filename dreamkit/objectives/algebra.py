@@ -57,6 +57,11 @@ class Sum(Additive):
         """Whether all terms do."""
         return all(term.any_size for term in self.terms)
 
+    def alone(self, numbers: tuple[int, ...]) -> Objective | None:
+        """The terms for these pictures alone; a term for one picture goes with any."""
+        terms = tuple(term.alone(numbers) for term in self.terms)
+        return None if None in terms else changed(self, terms=terms)
+
     def resolved(self, labels: Labels) -> Objective:
         """Each term on its own."""
         return changed(self, terms=tuple(term.resolved(labels) for term in self.terms))
@@ -121,6 +126,11 @@ class OfOne(Additive):
     def any_size(self) -> bool:
         """The term's."""
         return self.term.any_size
+
+    def alone(self, numbers: tuple[int, ...]) -> Objective | None:
+        """The term for these pictures alone."""
+        term = self.term.alone(numbers)
+        return None if term is None else changed(self, term=term)
 
     def resolved(self, labels: Labels) -> Objective:
         """The term on its own."""

@@ -102,7 +102,7 @@ class Objective(Part, abc.ABC):
         del labels
         return self
 
-    def only(self, numbers: tuple[int, ...]) -> Objective | None:
+    def alone(self, numbers: tuple[int, ...]) -> Objective | None:
         """The same wish for these of its pictures alone, by their numbers from 0; None where they belong together.
 
         Pictures that do not are painted some at once and kept one by one, and may be many.

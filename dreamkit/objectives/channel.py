@@ -46,9 +46,9 @@ class _OfChannels(Objective):
         """One for each channel."""
         return len(self.indices)
 
-    def only(self, numbers: tuple[int, ...]) -> Objective:
-        """The channels of these pictures alone."""
-        return changed(self, index=tuple(self.indices[number] for number in numbers))
+    def alone(self, numbers: tuple[int, ...]) -> Objective:
+        """The channels of these pictures alone; a single one goes with any."""
+        return self if self.pictures == 1 else changed(self, index=tuple(self.indices[number] for number in numbers))
 
     def _own(self, activation: Tensor) -> Tensor:
         """Each picture's own channel: (batch, …, channels) to (batch, …)."""

@@ -51,9 +51,9 @@ class _OfClasses(Objective):
         """One for each class."""
         return len(self.labels)
 
-    def only(self, numbers: tuple[int, ...]) -> Objective:
-        """The classes of these pictures alone."""
-        return changed(self, label=tuple(self.labels[number] for number in numbers))
+    def alone(self, numbers: tuple[int, ...]) -> Objective:
+        """The classes of these pictures alone; a single one goes with any."""
+        return self if self.pictures == 1 else changed(self, label=tuple(self.labels[number] for number in numbers))
 
     def resolved(self, labels: Labels) -> Objective:
         """With the numbers of its classes instead of their names; raises `UnknownName` with the nearest one."""

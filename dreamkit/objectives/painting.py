@@ -25,7 +25,7 @@ class OfPainting(Objective):
     _: dataclasses.KW_ONLY
     weights: tuple[float, ...] = ()
     scale: float = within(0.01, 100, default=1.0)
-    only: Source | None = None
+    region: Source | None = None
 
     def check(self) -> None:
         """Refuse what names no layer, what shows no picture, and weights that are not those of the layers."""
@@ -33,7 +33,7 @@ class OfPainting(Objective):
         if not named or not isinstance(named, tuple) or not all(isinstance(layer, str) for layer in named):
             what = f"{type(self).__name__}.layer takes a layer's name, or a tuple of them, and {self.layer!r} came"
             raise InvalidValue(what, by=self)
-        for field, allowed in (("of", Source), ("only", Source | None)):
+        for field, allowed in (("of", Source), ("region", Source | None)):
             source: Any = getattr(self, field)
             if not isinstance(source, allowed):
                 what = f"{type(self).__name__}.{field} takes a source of pictures, and {source!r} came"
@@ -48,8 +48,8 @@ class OfPainting(Objective):
         """Refuse a mask of another shape than the painting's."""
         del size, source
         painting = self.of.natural_size()
-        if self.only is not None and painting:
-            check_mask(self.only, painting, "painting", by=self)
+        if self.region is not None and painting:
+            check_mask(self.region, painting, "painting", by=self)
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -83,15 +83,15 @@ class OfPainting(Objective):
         """What is to be known of the painting, told by what its layers answer to it, each place so often."""
 
     def _places(self, seen: Activations, picture: Picture, size: Size) -> Places | None:
-        if self.only is None:
+        if self.region is None:
             return None
-        mask = ops.mean(picture(self.only, (size[0], size[1])), axis=-1, keepdims=True)
+        mask = ops.mean(picture(self.region, (size[0], size[1])), axis=-1, keepdims=True)
         return squares({layer: stretched(mask, ops.shape(answer)[1:3]) for layer, answer in seen.items()})
 
     def _instead(self, layer: str) -> str:
         earlier = self.layers[: self.layers.index(layer)]
         way = f"leave it out, as {earlier[-1]!r} is alive" if earlier else "take an earlier one"
-        return f"{way}; or widen the mask" if self.only is not None else way
+        return f"{way}; or widen the mask" if self.region is not None else way
 
 
 def rows(seen: Tensor) -> Tensor:

@@ -51,7 +51,7 @@ class Style(OfPainting, Additive):
             `smoothed`.
         scale: how large the painting is seen: how many times as long as the picture's longer side its own longer
             side is. It keeps its own shape. The larger, the larger its strokes.
-        only: a mask, of the painting's shape, that says where in the painting to look.
+        region: a mask, of the painting's shape, that says where in the painting to look.
 
     Raises:
         InvalidValue: where a layer stays zero on the painting.

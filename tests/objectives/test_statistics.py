@@ -32,7 +32,7 @@ LOOK = Style(("a", "b"), Noise())
 
 ADDITIVE = [
     LOOK,
-    Style(("a", "b"), Noise(), normalization="chw", raw=True, weights=(2, 1), only=Disc()),
+    Style(("a", "b"), Noise(), normalization="chw", raw=True, weights=(2, 1), region=Disc()),
     Style("a", Noise(), smoothing="scaled", normalization="hw"),
     Likeness(("a", "b"), Noise()),
     Inversion("b", Noise()),
