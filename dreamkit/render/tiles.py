@@ -46,11 +46,20 @@ def pieces(size: Size, largest_pixels: int, objective: Objective) -> tuple[int, 
 
     Only a score that is a mean over places can be taken apart.
     """
+    return rows_and_columns(size, largest_pixels, MARGIN + WANDER) if objective.local else (1, 1)
+
+
+def rows_and_columns(size: Size, largest_pixels: int, margin: int) -> tuple[int, int]:
+    """Into how many rows and columns a picture is cut, so that no window has many more than `largest_pixels`.
+
+    >>> rows_and_columns((2000, 3000), 1_500_000, 128)
+    (3, 4)
+    """
     height, width = size
-    if not objective.local or height * width <= largest_pixels:
+    if height * width <= largest_pixels:
         return 1, 1
-    side = math.sqrt(largest_pixels) - 2 * (MARGIN + WANDER)
-    return max(1, math.ceil(height / max(side, STRIDE))), max(1, math.ceil(width / max(side, STRIDE)))
+    side = max(math.sqrt(largest_pixels) - 2 * margin, STRIDE)
+    return max(1, math.ceil(height / side)), max(1, math.ceil(width / side))
 
 
 def windows(length: int, count: int, shift: int) -> list[Window]:
@@ -65,6 +74,22 @@ def windows(length: int, count: int, shift: int) -> list[Window]:
     borders = [0, *(min(length, index * piece + shift) for index in range(1, count)), length]
     return [
         Window(min(max(0, first - MARGIN) // STRIDE * STRIDE, length - reach), reach, first, last)
+        for first, last in pairwise(borders)
+    ]
+
+
+def counted_windows(length: int, count: int, margin: int, grid: int) -> list[Window]:
+    """At most `count` windows of one length, which start on the grid and look `margin` pixels beyond what they count.
+
+    >>> [(w.start, w.length, w.first, w.last) for w in counted_windows(1000, 3, 32, 16)]
+    [(0, 408, 0, 336), (304, 408, 336, 672), (592, 408, 672, 1000)]
+    """
+    piece = math.ceil(length / count / grid) * grid
+    reach = min(length, piece + 2 * margin)
+    reach = length - (length - reach) // grid * grid
+    borders = [*range(0, length, piece), length]
+    return [
+        Window(min(max(0, first - margin) // grid * grid, length - reach), reach, first, last)
         for first, last in pairwise(borders)
     ]
 
