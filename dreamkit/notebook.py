@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, final
 
@@ -16,7 +16,7 @@ EVERY: Final = 0.25
 
 
 @contextmanager
-def in_the_cell(plan: Plan, stored: Collection[tuple[int, int]]) -> Iterator[Progress]:
+def in_the_cell(plan: Plan, stored: Mapping[tuple[int, int], float]) -> Iterator[Progress]:
     """Shows how far a plan is, where a notebook runs, and wipes it away at the end; gives the watcher to tell."""
     if not _in_a_notebook():
         yield Progress(plan, stored)

@@ -37,6 +37,8 @@ class Shot(Part, Shown):
         motion: what happens to a frame before it is climbed.
         finish: what happens to it afterwards, for the viewer only.
         seconds: how long; without it the shot is one still, or, where its source moves, as long as the source.
+        at_once: how many pictures of a batch are painted together, and kept together when the work is stopped, where
+            none looks at another, as with many channels; the fewer, the less memory they take.
         largest_pixels: a picture of more pixels than this is climbed in tiles, to keep within the memory; what is
             wanted must then be the same all over the picture (a layer or channel, not a class). A search shows its
             candidates in batches of at most so many.
@@ -51,6 +53,7 @@ class Shot(Part, Shown):
     motion: Effect = Effect()
     finish: Effect = Effect()
     seconds: float | None = None
+    at_once: int = within(1, default=16)
     largest_pixels: int = within(250_000, default=1_500_000)
 
     def check(self) -> None:

@@ -37,7 +37,7 @@ SHORT = {
 PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
 """The recipes that need a plugin, and which."""
 
-STILLS = {"depths": 4, "inversion": 3, "ladder": 2, "atlas": 2, "zoo": 2, "caricature": 2}
+STILLS = {"depths": 4, "inversion": 3, "ladder": 2, "atlas": 1, "zoo": 2, "caricature": 2}
 """The recipes of several stills, and how many."""
 
 CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature")

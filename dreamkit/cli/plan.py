@@ -60,7 +60,7 @@ def command(
         plan,
         summary=inspect.getdoc(loaded.recipe.function) or "",
         sizes={planned.number: frame_size(plan, planned) for planned in plan.shots},
-        stored=Counter(shot for shot, _ in stored),
+        stored=Counter(shot for (shot, _), share in stored.items() if share == 1),
         speeds=known_speeds(chosen()),
         width=line_width(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, final
 
@@ -18,7 +18,7 @@ EVERY: Final = 10.0
 
 
 @contextmanager
-def progress(plan: Plan, stored: Collection[tuple[int, int]], *, quiet: bool) -> Iterator[Progress]:
+def progress(plan: Plan, stored: Mapping[tuple[int, int], float], *, quiet: bool) -> Iterator[Progress]:
     """Shows how far a plan is; gives the watcher to tell."""
     from rich.console import Console
 

@@ -60,8 +60,9 @@ def shoot(context: Context, plan: Plan, output: Output, note: str, *, executor: 
     from dreamkit.render.store import store_beside
 
     began, registry = time.monotonic(), context.registry
-    stored = set() if fresh else stored_frames(plan, registry, store_beside(output.path, plan.bits))
-    if len(stored) < sum(planned.frames for planned in plan.shots):
+    stored = {} if fresh else stored_frames(plan, registry, store_beside(output.path, plan.bits))
+    whole = sum(share == 1 for share in stored.values())
+    if whole < sum(planned.frames for planned in plan.shots):
         _fetch(plan, context.registry)  # here, since it has a bar of its own
     try:
         with progress(plan, stored, quiet=quiet) as watcher, _patient_ctrl_c(watcher):
@@ -76,7 +77,7 @@ def shoot(context: Context, plan: Plan, output: Output, note: str, *, executor: 
     for net, (megapixels, seconds) in watcher.remaining.speeds.items():
         remember_speed(net, chosen(), megapixels, seconds)
     if not quiet:
-        click.echo(_last_line(plan, output.path, len(stored), time.monotonic() - began))
+        click.echo(_last_line(plan, output.path, whole, time.monotonic() - began))
 
 
 def _fetch(plan: Plan, registry: Registry) -> None:

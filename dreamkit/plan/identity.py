@@ -11,6 +11,7 @@ from dreamkit.digests import digest
 from dreamkit.effects.base import Effect
 from dreamkit.nets.find import spec_of
 from dreamkit.parts import Part, knobs, named_knobs
+from dreamkit.plan.pieces import pieces
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry, static_config
 from dreamkit.schedules.base import Schedule, value
@@ -18,24 +19,25 @@ from dreamkit.schedules.base import Schedule, value
 _CLIMBED = ("objective", "regularizer", "optimizer", "parameterization")
 
 
-def painted(plan: Plan, planned: PlannedShot, registry: Registry) -> Iterator[str]:
-    """The identity of each frame of a shot as it is painted, before its finish.
+def painted(plan: Plan, planned: PlannedShot, registry: Registry) -> Iterator[tuple[str, ...]]:
+    """The identities of the pieces of each frame of a shot as they are painted, before its finish; see `pieces`.
 
-    It holds the parts, their knobs at every step of this frame, the pictures' contents, the network's weights and the
+    Each holds the parts, their knobs at every step of this frame, the pictures' contents, the network's weights and the
     versions; where a frame grows out of the one before, that one's identity too.
     """
-    fixed = digest(_fixed(plan, planned, registry))  # once, since it is most of what there is
-    before = ""
+    fixed = [digest(_fixed(plan, piece, registry)) for piece in pieces(planned)]  # once: it is most of what there is
+    before = ("",) * len(fixed)
     for frame in range(planned.frames):
-        facts = [fixed, frame, before, _source_time(plan, planned, frame), tracks(plan, planned, frame)]
-        before = digest([*facts, motion_track(plan, planned, frame)])
+        dials = tracks(plan, planned, frame), motion_track(plan, planned, frame)
+        facts = frame, _source_time(plan, planned, frame)
+        before = tuple(digest([one, facts[0], old, facts[1], *dials]) for one, old in zip(fixed, before, strict=True))
         yield before
 
 
-def finished(plan: Plan, planned: PlannedShot, frame: int, identity: str) -> str:
-    """The identity of a frame after its finish."""
+def finished(plan: Plan, planned: PlannedShot, frame: int, identities: tuple[str, ...]) -> str:
+    """The identity of a whole frame after its finish."""
     values = finish_track(plan, planned, frame)
-    return digest([identity, static_config(planned.shot.finish), values, frame / plan.fps])
+    return digest([*identities, static_config(planned.shot.finish), values, frame / plan.fps])
 
 
 def tracks(plan: Plan, planned: PlannedShot, frame: int) -> list[list[list[float]]]:
@@ -85,6 +87,7 @@ def _fixed(plan: Plan, planned: PlannedShot, registry: Registry) -> list[Any]:
     parts = {slot: static_config(getattr(shot, slot)) for slot in (*_CLIMBED, "net", "source", "motion")}
     weights = spec_of(shot.net, registry).digest if shot.net else ""
     where = [list(plan.size), plan.fps, plan.seed, planned.number, plan.bits, shot.largest_pixels]
+    where += planned.numbers if shot.source.apart else ()  # each starts from a chance of its own
     return [parts, weights, where, plan.versions, backend_version()]
 
 

@@ -29,12 +29,14 @@ class PlannedShot:
         shot: what the recipe said.
         frames: how many it has; 1 is a still.
         start: the film's frame that its first one is.
+        numbers: of the pictures of its batch, which are meant, from 0; all where none is named.
     """
 
     number: int
     shot: Shot
     frames: int
     start: int
+    numbers: tuple[int, ...] = ()
 
 
 @final

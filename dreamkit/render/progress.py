@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from typing import final
 
 from dreamkit.parts import Size
@@ -16,12 +16,12 @@ class Progress:
 
     Args:
         plan: the film.
-        stored: the frames that need no painting, each as its shot's number and its own.
+        stored: how much of which frames needs no painting; see `stored_frames`.
         show: is called with this object whenever something has changed.
     """
 
     def __init__(
-        self, plan: Plan, stored: Collection[tuple[int, int]], show: Callable[[Progress], None] | None = None
+        self, plan: Plan, stored: Mapping[tuple[int, int], float], show: Callable[[Progress], None] | None = None
     ) -> None:
         self.name, self.frames = plan.name, sum(planned.frames for planned in plan.shots)
         self.done, self.score = 0, ""

@@ -26,20 +26,21 @@ class SilentUnit(UserWarning):
     """Some pictures of a batch stayed as they were, since what they are to show never fired."""
 
 
-def check_pulls(pulls: Sequence[Pulls], shot: Shot, where: str) -> None:
+def check_pulls(pulls: Sequence[Pulls], shot: Shot, where: str, numbers: tuple[int, ...] = ()) -> None:
     """Raise `LostGradient` where nothing has pulled any picture of a frame, and warn where some of several stayed.
 
     Args:
         pulls: of every step of the frame.
         shot: what was climbed.
         where: the shot and frame, in words.
+        numbers: of the pictures in a larger batch, of which they are some; none where they are all.
     """
     moved = np.any(np.stack(pulls), axis=0) if pulls else np.zeros(1, bool)
     if moved.all():
         return
-    if moved.any():
+    if moved.any() or numbers:
         shot_alone = where.partition(",")[0]  # so that all frames say the same, and Python shows it once
-        warnings.warn(_some(moved, shot_alone), SilentUnit, stacklevel=2)
+        warnings.warn(_some(moved, shot_alone, numbers), SilentUnit, stacklevel=2)
     elif isinstance(shot.optimizer, Search):
         hint = f"nothing in the picture moves it; {_TRY}"
         raise LostGradient(f"{where}: all candidates score the same", by=shot.objective, hint=hint)
@@ -48,12 +49,15 @@ def check_pulls(pulls: Sequence[Pulls], shot: Shot, where: str) -> None:
         raise LostGradient(f"{where}: the gradient is zero everywhere", by=shot.objective, hint=hint)
 
 
-def _some(moved: NDArray[np.bool_], where: str) -> str:
+def _some(moved: NDArray[np.bool_], where: str, numbers: tuple[int, ...] = ()) -> str:
     """Which pictures of a batch nothing has moved.
 
     >>> _some(np.array([True, False, True, False]), "shot 1").partition(";")[0]
     'shot 1: nothing moves pictures 2 and 4 of 4 towards what is wanted'
+    >>> _some(np.array([True, False]), "shot 1", (17, 18)).partition(";")[0]
+    'shot 1: nothing moves picture 19 towards what is wanted'
     """
-    silent = [str(number + 1) for number in np.flatnonzero(~moved)]
+    silent = [str((numbers[place] if numbers else place) + 1) for place in np.flatnonzero(~moved)]
+    of_all = "" if numbers else f" of {len(moved)}"
     listed = f"picture {silent[0]}" if len(silent) == 1 else f"pictures {', '.join(silent[:-1])} and {silent[-1]}"
-    return f"{where}: nothing moves {listed} of {len(moved)} towards what is wanted; {_TRY}"
+    return f"{where}: nothing moves {listed}{of_all} towards what is wanted; {_TRY}"

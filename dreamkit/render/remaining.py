@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
-from typing import final
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, final
 
 from dreamkit.parts import Size
 from dreamkit.plan import identity
@@ -14,14 +15,20 @@ from dreamkit.registry import Registry
 from dreamkit.render.store import Store
 
 
-def stored_frames(plan: Plan, registry: Registry, store: Store) -> set[tuple[int, int]]:
-    """The frames that the store holds, each as the number of its shot and its own number in it."""
-    return {
-        (planned.number, frame)
-        for planned in plan.shots
-        for frame, name in enumerate(identity.painted(plan, planned, registry))
-        if store.has(name)
-    }
+def stored_frames(plan: Plan, registry: Registry, store: Store) -> dict[tuple[int, int], float]:
+    """The frames that the store holds, each as the number of its shot and its own number in it, and how much of each.
+
+    That is 1 for a whole frame, and the share of its pictures where only some of them are there.
+    """
+    found: dict[tuple[int, int], float] = {}
+    for planned in plan.shots:
+        for frame, names in enumerate(identity.painted(plan, planned, registry)):
+            if there := sum(map(store.has, names)):
+                found[planned.number, frame] = there / len(names)
+    return found
+
+
+_NOTHING: Final[Mapping[tuple[int, int], float]] = MappingProxyType({})
 
 
 @final
@@ -33,18 +40,18 @@ class Remaining:
 
     Args:
         plan: the film.
-        stored: frames that need no painting; see `stored_frames`.
+        stored: how much of which frames needs no painting; see `stored_frames`.
         now: a clock that gives seconds.
     """
 
     def __init__(
-        self, plan: Plan, stored: Collection[tuple[int, int]] = (), now: Callable[[], float] = time.monotonic
+        self, plan: Plan, stored: Mapping[tuple[int, int], float] = _NOTHING, now: Callable[[], float] = time.monotonic
     ) -> None:
         self._plan, self._now = plan, now
         self._efforts = [_effort(plan, planned) for planned in plan.shots]
         self._left = [
             self._efforts[planned.number]
-            * sum((planned.number, frame) not in stored for frame in range(planned.frames))
+            * sum(1 - stored.get((planned.number, frame), 0) for frame in range(planned.frames))
             for planned in plan.shots
         ]
         self._whole = sum(self._left)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeAlias, final
@@ -25,7 +26,7 @@ from dreamkit.render.store import Store
 from dreamkit.sheets import best_columns, sheet
 
 if TYPE_CHECKING:
-    from dreamkit.render.shot import ShotPainter
+    from dreamkit.render.batch import BatchPainter
 
 Frame: TypeAlias = NDArray[np.float32]
 """A finished picture, (height, width, 3) in [0, 1]."""
@@ -77,7 +78,7 @@ class Renderer:
         Raises `UnknownLayer`, `UnknownName` and `InvalidValue` for what its network does not have or cannot see.
         """
         for planned in self.plan.shots:
-            names = identity.painted(self.plan, planned, self.registry)
+            names = itertools.chain.from_iterable(identity.painted(self.plan, planned, self.registry))
             if self.fresh or not all(map(self.store.has, names)):
                 self._rehearsed(planned)
 
@@ -93,16 +94,18 @@ class Renderer:
         finally:
             self.store.finish()  # also where the film is stopped: what is painted is kept
 
-    def _frames(self, planned: PlannedShot, painter: Callable[[], ShotPainter]) -> Iterator[Frame]:
+    def _frames(self, planned: PlannedShot, painter: Callable[[], BatchPainter]) -> Iterator[Frame]:
         previous: Batch | None = None
-        for frame, name in enumerate(identity.painted(self.plan, planned, self.registry)):
+        for frame, names in enumerate(identity.painted(self.plan, planned, self.registry)):
             with _failing_with_place(planned, frame):
-                batch = self._stored(name)
-                stored = batch is not None
-                if batch is None:
-                    batch = self.store.save(name, self._paint(painter(), frame, previous))
-                previous = batch
-                picture = self._finished(painter, planned, frame, name, batch)
+                found = {number: self._stored(name) for number, name in enumerate(names)}
+                missing = [number for number, piece in found.items() if piece is None]
+                stored = not missing
+                if missing:
+                    painted = painter().paint(frame, missing, previous, self.watcher.stepped)
+                    found |= {number: self.store.save(names[number], piece) for number, piece in painted}
+                previous = np.concatenate(list(found.values()))
+                picture = self._finished(painter, planned, frame, names, previous)
             self.watcher.painted(planned, frame, stored=stored)
             if not stored:
                 self._tell(planned, frame, picture)
@@ -111,14 +114,16 @@ class Renderer:
     def _stored(self, name: str) -> Batch | None:
         return None if self.fresh else self.store.load(name)
 
-    def _paint(self, painter: ShotPainter, frame: int, previous: Batch | None) -> Batch:
-        return painter.paint(frame, previous, functools.partial(self.watcher.stepped, painter.planned, frame))
-
     def _finished(
-        self, painter: Callable[[], ShotPainter], planned: PlannedShot, frame: int, name: str, batch: Batch
+        self,
+        painter: Callable[[], BatchPainter],
+        planned: PlannedShot,
+        frame: int,
+        names: tuple[str, ...],
+        batch: Batch,
     ) -> Frame:
         if links(planned.shot.finish):
-            name = identity.finished(self.plan, planned, frame, name)
+            name = identity.finished(self.plan, planned, frame, names)
             stored = self._stored(name)
             batch = self.store.save(name, painter().finished(frame, batch)) if stored is None else stored
         count, *size, _ = batch.shape
@@ -129,10 +134,12 @@ class Renderer:
         whole.flags.writeable = False
         self.registry.plugins.tell("frame_painted", plan=self.plan, shot=planned.number, frame=frame, picture=whole)
 
-    def _painter(self, planned: PlannedShot) -> ShotPainter:
-        from dreamkit.render.shot import ShotPainter  # not above: it wakes the backend
+    def _painter(self, planned: PlannedShot) -> BatchPainter:
+        from dreamkit.render.batch import BatchPainter  # not above: it wakes the backend
+        from dreamkit.render.shot import ShotPainter
 
-        return ShotPainter(self.plan, planned, self._rehearsed(planned))
+        net = self._rehearsed(planned)
+        return BatchPainter(planned, lambda some: ShotPainter(self.plan, some, net))
 
     def _rehearsed(self, planned: PlannedShot) -> LoadedNet | None:
         """The network that looks at a shot, once it is known to do what the shot asks of it."""

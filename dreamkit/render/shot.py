@@ -50,7 +50,7 @@ class ShotPainter:
     def paint(self, frame: int, previous: NDArray[np.float32] | None, on_step: OnStep) -> NDArray[np.float32]:
         """One frame, (batch, height, width, 3), from the one before it as it was stored (None for the first)."""
         source = self._sources.at(self.shot.source, frame)
-        starts = self._sources.starts(self.shot.source, frame, self.pictures)
+        starts = self._sources.starts(self.shot.source, frame, self.planned.numbers or range(self.pictures))
         before = ops.convert_to_tensor(previous) if previous is not None else starts
         start = starts if self.shot.source.moves else before
         if previous is not None or self.shot.source.moves:

@@ -66,7 +66,7 @@ def test_what_is_stored_is_counted(folder: Path) -> None:
     registry = Registry(Plugins(only=()))
     planned = plan_recipe(load_recipe("dream.py"), [], registry)
     store = store_beside(folder / "films" / "dream.mp4", 8)
-    for name in list(identity.painted(planned, planned.shots[0], registry))[:3]:
+    for (name,) in list(identity.painted(planned, planned.shots[0], registry))[:3]:
         store.save(name, np.zeros((1, 32, 48, 3)))
     assert "  stored           3 of 4 frames\n" in plan("dream.py", "-o", "films/dream.mp4")[1]
     assert "  stored           0 of 4 frames\n" in plan("dream.py")[1]

@@ -41,7 +41,7 @@ def _shot(photo: Path, **more: Any) -> Shot:
 
 def _names(*shots: Shot, number: int = 0, size: tuple[int, int] = (16, 24), seed: int = 0, bits: int = 8) -> list[str]:
     plan = make_plan(Film(*shots), name="x", size=size, fps=8, seed=seed, registry=REGISTRY, bits=bits)
-    return list(painted(plan, plan.shots[number], REGISTRY))
+    return [name for (name,) in painted(plan, plan.shots[number], REGISTRY)]
 
 
 def test_every_frame_has_its_own_and_it_stays(photo: Path) -> None:

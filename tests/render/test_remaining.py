@@ -60,13 +60,20 @@ def test_the_estimate_weighs_steps_by_pixels_and_forgets_the_compiler() -> None:
 def test_stored_frames_cost_nothing() -> None:
     plan, clock = plan_of(climb(2.5)), Clock()
     (shot,) = plan.shots
-    remaining = Remaining(plan, {(0, 0), (0, 1), (0, 2)}, now=clock)
+    remaining = Remaining(plan, {(0, 0): 1, (0, 1): 1, (0, 2): 1}, now=clock)
     for _ in range(3):
         clock.now += 99  # a slow disk says nothing about the climb
         remaining.painted(shot, stored=True)
     paint(remaining, clock, plan, shot, 3, pace=1e-3)
     assert remaining.seconds == pytest.approx(4 * (64 * 64 + 32 * 32) * 1e-3)
-    assert Remaining(plan, {(0, frame) for frame in range(5)}).seconds == 0
+    assert Remaining(plan, {(0, frame): 1 for frame in range(5)}).seconds == 0
+
+
+def test_of_a_frame_that_is_stored_in_part_the_rest_is_left() -> None:
+    plan, clock = plan_of(climb(1)), Clock()
+    remaining = Remaining(plan, {(0, 0): 0.75}, now=clock)
+    paint(remaining, clock, plan, plan.shots[0], 1, pace=1e-3)
+    assert remaining.share == pytest.approx(0.8)  # one frame of one and a quarter
 
 
 def test_each_shot_has_its_own_pace_once_it_is_known() -> None:

@@ -74,7 +74,7 @@ def test_a_second_run_paints_nothing_and_gives_the_same(tmp_path: Path) -> None:
     assert second.frames == [(0, number, True) for number in range(4)]
     assert (first.steps, second.steps) == (4 * 2 * 2, 0)
     np.testing.assert_array_equal(painted, loaded)
-    assert stored_frames(plan, Registry(Plugins([])), store) == {(0, number) for number in range(4)}
+    assert stored_frames(plan, Registry(Plugins([])), store) == {(0, number): 1 for number in range(4)}
 
 
 def test_a_film_that_goes_on_is_the_film_that_never_stopped(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_what_blows_up_stops_and_keeps_the_frames_before(tmp_path: Path) -> None
     with pytest.raises(LostGradient) as caught:
         frames_of(plan_of(climb(), bad), Store(tmp_path), diary)
     assert caught.value.what == "shot 2, frame 0, octave 1, step 1: score inf"
-    assert stored_frames(plan_of(climb(), bad), Registry(Plugins([])), Store(tmp_path)) == {(0, n) for n in range(4)}
+    assert stored_frames(plan_of(climb(), bad), Registry(Plugins([])), Store(tmp_path)) == {(0, n): 1 for n in range(4)}
 
 
 class Farm(Executor):
