@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from dreamkit.loader import LoadedRecipe
 from dreamkit.parts import Size
-from dreamkit.pictures import resample
+from dreamkit.pictures import on_white, resample
 from dreamkit.plan.plan import Plan
 from dreamkit.registry import Registry
 from dreamkit.render.endings import output_at
 from dreamkit.render.executors import Local
 from dreamkit.render.made import made_by
 from dreamkit.render.renderer import Renderer, Watcher, film_frames
+from dreamkit.render.sizes import is_transparent
 from dreamkit.render.store import store_beside, write_whole
 
 FILM_PIXELS: Final = 320
@@ -49,11 +50,13 @@ class Exhibit:
 
 
 def exhibit(loaded: LoadedRecipe, plan: Plan, registry: Registry, folder: Path, watcher: Watcher) -> Exhibit:
-    """Render a recipe into the gallery: a small film or a still, and its plan as JSON.
+    """Render a recipe into the gallery: a small film, on white if it is transparent, or a still, and its plan as JSON.
 
     Frames are stored in the gallery's own `.dreamkit`, so that only what has changed is painted again.
     """
-    picture = folder / (plan.name + (".jpg" if plan.is_still else ".gif"))
+    transparent = is_transparent(plan)
+    still = ".png" if transparent else ".jpg"
+    picture = folder / (plan.name + (still if plan.is_still else ".gif"))
     renderer = Renderer(plan, registry, store_beside(picture, plan.bits), watcher)
     stride = 1 if plan.is_still else math.ceil(plan.fps / FILM_FPS)
     shown = dataclasses.replace(plan, fps=plan.fps / stride)
@@ -61,7 +64,7 @@ def exhibit(loaded: LoadedRecipe, plan: Plan, registry: Registry, folder: Path, 
     with output_at(str(picture)).opened(shown, note) as write:
         for number, frame in enumerate(film_frames(plan, Local().shots(renderer))):
             if number % stride == 0:
-                write(_small(frame, plan))
+                write(_small(on_white(frame) if transparent and not plan.is_still else frame, plan))
     written = folder / f"{plan.name}.json"
     shown = dataclasses.replace(plan, options={})  # those of the plugins that happen to be here say nothing of the film
     write_whole(written, (json.dumps(shown.to_json(), indent=1) + "\n").encode())

@@ -104,7 +104,7 @@ def film_planned(plan: Plan) -> str | None:
 
 @hookspec
 def frame_painted(plan: Plan, shot: int, frame: int, picture: NDArray[np.uint8]) -> str | None:
-    """A frame (height, width, 3) in 0…255 is stored; it is read-only."""
+    """A frame (height, width, 3) in 0…255 is stored, or 4 with alpha where its shot is transparent; it is read-only."""
     raise NotImplementedError
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,17 +29,43 @@ def read_picture(path: Path) -> NDArray[np.float32]:
 
     Transparent places become white. Raises `BadPicture` with one sentence where that cannot be.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import ImageOps
+
+    with _readable(path) as image:
+        if _is_deep(image):
+            return on_white(_upright(_read_deep(path), image.getexif().get(_ORIENTATION, 1)))
+        image.load()
+        return _as_rgb(ImageOps.exif_transpose(image))
+
+
+def read_alpha(path: Path) -> NDArray[np.float32]:
+    """How opaque a picture file is, (height, width, 1) in [0, 1], upright.
+
+    Raises `BadPicture` as `read_picture` does.
+    """
+    from PIL import ImageOps
+
+    with _readable(path) as image:
+        if _is_deep(image):
+            return _upright(_read_deep(path), image.getexif().get(_ORIENTATION, 1))[..., 3:]
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+        if not _has_alpha(upright):
+            return np.ones((upright.height, upright.width, 1), np.float32)
+        return np.asarray(upright.convert("RGBA"), np.float32)[..., 3:] / np.float32(255)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[ImageFile.ImageFile]:
+    """A picture file, open; what goes wrong with it is told in one sentence."""
+    from PIL import Image, UnidentifiedImageError
 
     check_file(path, "a picture")
     Image.MAX_IMAGE_PIXELS = None  # the check below says it in our words
     try:
         with Image.open(path) as image:
             _check_pixels(image.width, image.height)
-            if _is_deep(image):
-                return _upright(_read_deep(path), image.getexif().get(_ORIENTATION, 1))
-            image.load()
-            return _as_rgb(ImageOps.exif_transpose(image))
+            yield image
     except BadPicture as error:
         raise BadPicture(f"{path} {error.what}", hint=error.hint) from None
     except UnidentifiedImageError:
@@ -64,7 +92,7 @@ def check_file(path: Path, wanted: str) -> None:
 
 
 def resample(picture: NDArray[Any], size: Size, fit: str) -> NDArray[np.float32]:
-    """A picture (height, width, 3) at another size, by Lanczos; "cover" cuts what sticks out, "stretch" bends.
+    """A picture (height, width, channels) at another size, by Lanczos; "cover" cuts what sticks out, "stretch" bends.
 
     It may come in [0, 1] or, which is faster, as bytes, and goes in [0, 1].
     """
@@ -80,6 +108,35 @@ def resample(picture: NDArray[Any], size: Size, fit: str) -> NDArray[np.float32]
         return resized(picture).astype(np.float32) / np.float32(255)
     channels = [resized(picture[..., channel]) for channel in range(picture.shape[2])]
     return np.clip(np.stack(channels, axis=-1), 0, 1).astype(np.float32)
+
+
+def with_alpha(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A picture (height, width, 3) as an opaque one of (height, width, 4); one that has an alpha stays as it is."""
+    if picture.shape[2] == 4:
+        return picture
+    return np.concatenate([picture, np.ones((*picture.shape[:2], 1), np.float32)], axis=2)
+
+
+def mixed(one: NDArray[np.float32], other: NDArray[np.float32], share: float) -> NDArray[np.float32]:
+    """A picture on its way from one to another, both (height, width, 3), or 4 with alpha; `share` of it is the other.
+
+    Where both are transparent, each colour counts as far as it is seen.
+
+    >>> mixed(np.float32([[[1, 0, 0, 1]]]), np.float32([[[0, 0, 1, 0]]]), 0.5).tolist()
+    [[[1.0, 0.0, 0.0, 0.5]]]
+    """
+    if one.shape[2] == 3:
+        return (1 - share) * one + share * other
+    near, far = (1 - share) * one[..., 3:], share * other[..., 3:]
+    alpha = near + far
+    seen = (near * one[..., :3] + far * other[..., :3]) / np.where(alpha > 0, alpha, 1)
+    return np.concatenate([seen, alpha], axis=2)
+
+
+def on_white(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A picture (height, width, 4) without its alpha, (height, width, 3)."""
+    colours, share = picture[..., :3], picture[..., 3:]
+    return colours * share + (1 - share)
 
 
 def to_bytes(picture: NDArray[np.floating]) -> NDArray[np.uint8]:
@@ -119,9 +176,11 @@ def _read_deep(path: Path) -> NDArray[np.float32]:
     import av
 
     with av.open(str(path)) as container:
-        picture = next(container.decode(video=0)).to_ndarray(format="rgba64le").astype(np.float32) / np.float32(65535)
-    colours, share = picture[..., :3], picture[..., 3:]
-    return colours * share + (1 - share)
+        return next(container.decode(video=0)).to_ndarray(format="rgba64le").astype(np.float32) / np.float32(65535)
+
+
+def _has_alpha(image: Image.Image) -> bool:
+    return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
 
 
 def _upright(picture: NDArray[np.float32], orientation: int) -> NDArray[np.float32]:
@@ -140,7 +199,7 @@ def _as_rgb(image: Image.Image) -> NDArray[np.float32]:
 
     if image.mode.startswith(("I", "F")):
         return np.repeat(_grey(image)[..., None], 3, axis=-1)
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+    if _has_alpha(image):
         white = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(white, image.convert("RGBA"))
     return np.asarray(image.convert("RGB"), np.float32) / np.float32(255)

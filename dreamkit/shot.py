@@ -77,6 +77,41 @@ class Shot(Part, Shown):
                 misplaced = link.misplaced(finish=slot == "finish", moving=self.source.moves)
                 if misplaced:
                     raise InvalidValue(misplaced, by=link)
+        self._check_alpha()
+        for link in links(self.finish):
+            if unanswered := self._unanswered(link):
+                raise InvalidValue(unanswered, by=link)
+
+    def _check_alpha(self) -> None:
+        """Refuse a finish in which an alpha comes too late, or would be forgotten."""
+        channels = 3
+        for number, link in enumerate(links(self.finish)):
+            name = type(link).__name__
+            if link.asks and number:
+                what = f"{name} looks at the picture as it was painted, and {type(links(self.finish)[0]).__name__}"
+                raise InvalidValue(f"{what} stands before it", by=link, hint="let it come first in finish=")
+            if channels > 3 and link.takes_alpha is None:
+                what = (
+                    f"{name} comes after {type(links(self.finish)[0]).__name__}, and does not say what it does to alpha"
+                )
+                hint = "put `Backdrop()` before it, or say in its class whether it `takes_alpha`"
+                raise InvalidValue(what, by=link, hint=hint)
+            channels = link.channels(channels)
+
+    def _unanswered(self, link: Effect) -> str:
+        """Why this shot cannot tell what an effect in its finish asks for; empty if it can."""
+        name = type(link).__name__
+        if "attribution" in link.asks and self.objective is None:
+            return f"{name} asks where the picture was pulled, and a shot without an objective pulls it nowhere"
+        if "attribution" in link.asks and isinstance(self.optimizer, Search):
+            search = type(self.optimizer).__name__
+            return f"{name} asks where the gradient pulled the picture, and {search} searches without one"
+        if "alpha" in link.asks and not self.source.has_alpha:
+            return f"{name} keeps the transparency of a Photo, and the picture starts from {self.source!r}"
+        movers = [type(other).__name__ for other in links(self.motion) if other.takes_alpha is not False]
+        if "alpha" in link.asks and movers:
+            return f"{name} keeps the transparency where it is in the photo, and {movers[0]} moves the picture"
+        return ""
 
     def _check_forgetful(self) -> None:
         """Refuse what changes a picture that then cannot be written down."""

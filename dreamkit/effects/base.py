@@ -9,10 +9,14 @@ import itertools
 import math
 import statistics
 from collections.abc import Callable, Sequence
-from typing import Any, final
+from typing import Any, Literal, TypeAlias, final
 
+from dreamkit import ops
 from dreamkit.geometry import Matrix, followed, warped
 from dreamkit.parts import Part, Size, Tensor
+
+Asked: TypeAlias = Literal["attribution", "alpha"]
+"""What a finish may ask for besides the picture; see `Moment`."""
 
 
 def speed(
@@ -46,6 +50,9 @@ class Moment:
         interval: from the frame before to this one, in seconds, a float scalar.
         dose: how much of a change to make, a float scalar: the part of a second since the frame before where the
             picture grows out of that one, so that the change is made once every second; else 1, the whole change.
+        attribution: how strongly each place was pulled while the picture was climbed, against the place that was
+            pulled the most, (batch, height, width, 1) in [0, 1], for a finish that asks for it; see `AttributedStep`.
+        alpha: how opaque the source is, (1, height, width, 1) in [0, 1], for a finish that asks for it.
     """
 
     previous: Tensor
@@ -53,6 +60,8 @@ class Moment:
     seconds: Tensor
     interval: Tensor = 1.0
     dose: Tensor = 1.0
+    attribution: Tensor = 1.0
+    alpha: Tensor = 1.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,6 +70,24 @@ class Effect(Part):
 
     Speeds are per second, so that a film moves alike at any frame rate.
     """
+
+    @property
+    def takes_alpha(self) -> bool | None:
+        """Whether `apply` is given a transparent picture with its alpha, as a fourth channel.
+
+        True for what moves pixels or adds some, and so has their alpha go along; False for what only changes colours,
+        which is shown those alone. None, which says neither, cannot come after `Transparent` or `KeepAlpha`.
+        """
+        return None
+
+    @property
+    def asks(self) -> tuple[Asked, ...]:
+        """What it looks at besides the picture; what asks for anything comes first in a finish."""
+        return ()
+
+    def channels(self, channels: int) -> int:
+        """How many channels it makes of so many: 3, or 4 with alpha; most effects leave them as they are."""
+        return channels
 
     def misplaced(self, *, finish: bool, moving: bool) -> str:
         """Why it makes no sense as a shot's finish (or motion), over a moving (or still) source; empty if it does."""
@@ -89,6 +116,11 @@ class Camera(Effect, abc.ABC):
     Neighbours in a chain become one projection, so that the picture is sampled, and softened, only once.
     """
 
+    @property
+    def takes_alpha(self) -> bool:
+        """It moves with the picture."""
+        return True
+
     @abc.abstractmethod
     def matrix(self, image: Tensor, moment: Moment) -> Matrix:
         """The projection from the new picture to the one that came, for `dreamkit.geometry.warped`."""
@@ -112,6 +144,17 @@ class Effects(Effect):
 
     links: tuple[Effect, ...]
 
+    @property
+    def asks(self) -> tuple[Asked, ...]:
+        """All that its links ask for."""
+        return tuple(asked for link in self.links for asked in link.asks)
+
+    def channels(self, channels: int) -> int:
+        """What comes out of the last link."""
+        for link in self.links:
+            channels = link.channels(channels)
+        return channels
+
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """Through every link in turn, and through neighbouring cameras at once."""
         for _, run in itertools.groupby(self.links, key=lambda link: isinstance(link, Camera)):
@@ -134,5 +177,12 @@ def _through(run: tuple[Effect, ...], image: Tensor, moment: Moment) -> Tensor:
     if matrices:
         return warped(image, functools.reduce(followed, matrices))
     for link in run:
-        image = link.apply(image, moment)
+        image = _applied(link, image, moment)
     return image
+
+
+def _applied(link: Effect, image: Tensor, moment: Moment) -> Tensor:
+    """A picture through one link, and past it the alpha of which that knows nothing."""
+    if image.shape[-1] == 3 or link.takes_alpha:
+        return link.apply(image, moment)
+    return ops.concatenate([link.apply(image[..., :3], moment), image[..., 3:]], axis=-1)

@@ -21,6 +21,11 @@ class Blend(Effect):
 
     half_life: Knob = within(0, default=0.15)
 
+    @property
+    def takes_alpha(self) -> bool:
+        """It is left as it is."""
+        return False
+
     def misplaced(self, *, finish: bool, moving: bool) -> str:
         """It needs new pictures to mix the old ones into, and the old ones as they were painted."""
         if finish:

@@ -45,6 +45,11 @@ class Caption(Effect):
             if not isinstance(line, str) or len(line.splitlines()) > 1:
                 raise InvalidValue(f"Caption takes a line of words, or a tuple of them, and {line!r} came", by=self)
 
+    @property
+    def takes_alpha(self) -> bool:
+        """The strip is opaque."""
+        return True
+
     def misplaced(self, *, finish: bool, moving: bool) -> str:
         """It changes the size of the picture, which only a viewer can bear."""
         del moving
@@ -64,7 +69,9 @@ class Caption(Effect):
         del moment
         batch, _, width, channels = image.shape
         strips = np.stack([self._letters(line, width) for line in self._lines(batch)])
-        below = ops.broadcast_to(ops.convert_to_tensor(strips), (batch, self.pixels, width, channels))
+        below = ops.broadcast_to(ops.convert_to_tensor(strips), (batch, self.pixels, width, 3))
+        if channels > 3:
+            below = ops.concatenate([below, ops.ones((batch, self.pixels, width, 1))], axis=3)
         return ops.concatenate([image, below], axis=1)
 
     def _lines(self, pictures: int) -> tuple[str, ...]:

@@ -26,6 +26,11 @@ class Grid(Effect):
     gap: int = within(0, default=GAP)
     background: float = within(0, 1, default=1.0)
 
+    @property
+    def takes_alpha(self) -> bool:
+        """It is laid out too; gaps are opaque."""
+        return True
+
     def misplaced(self, *, finish: bool, moving: bool) -> str:
         """It changes the size of the picture, which only a viewer can bear."""
         del moving
@@ -39,4 +44,7 @@ class Grid(Effect):
         """A batch (batch, height, width, channels) as one sheet (1, its height, its width, channels)."""
         del moment
         columns = self.columns or best_columns(image.shape[0], image.shape[1:3])
-        return sheet(image, columns, self.gap, white=self.background, using=ops)[None]
+        whole = sheet(image[..., :3], columns, self.gap, white=self.background, using=ops)
+        if image.shape[3] > 3:
+            whole = ops.concatenate([whole, sheet(image[..., 3:], columns, self.gap, using=ops)], axis=-1)
+        return whole[None]

@@ -30,6 +30,11 @@ class KeepChroma(Effect):
 
     strength: Knob = within(0, 1, default=1.0)
 
+    @property
+    def takes_alpha(self) -> bool:
+        """It is left as it is."""
+        return False
+
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """The picture in the source's colours."""
         pull = 1 - ops.power(ops.convert_to_tensor(1 - self.strength, dtype="float32"), moment.dose)

@@ -33,6 +33,11 @@ class KeepColours(Effect):
     strength: Knob = within(0, 1, default=1.0)
     contrast: Knob = within(0, 10, default=1.0)
 
+    @property
+    def takes_alpha(self) -> bool:
+        """It is left as it is."""
+        return False
+
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """The picture with the source's statistics; what leaves [0, 1] goes to its ends."""
         pull = 1 - ops.power(ops.convert_to_tensor(1 - self.strength, dtype="float32"), moment.dose)

@@ -31,6 +31,11 @@ class Mirror(Effect):
             hint = suggestion(str(self.kept), KEPT, f"it is one of {', '.join(KEPT)}")
             raise InvalidValue(f"Mirror cannot keep {self.kept!r}", by=self, hint=hint)
 
+    @property
+    def takes_alpha(self) -> bool:
+        """It is mirrored too."""
+        return True
+
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """The picture, the same from both sides."""
         del moment

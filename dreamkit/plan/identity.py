@@ -85,6 +85,8 @@ def climbed(planned: PlannedShot) -> tuple[Part, ...]:
 def _fixed(plan: Plan, planned: PlannedShot, registry: Registry) -> list[Any]:
     shot = planned.shot
     parts = {slot: static_config(getattr(shot, slot)) for slot in (*_CLIMBED, "net", "source", "motion")}
+    if "attribution" in shot.finish.asks:
+        parts["noted"] = "attribution"  # a frame is painted with a channel more
     weights = spec_of(shot.net, registry).digest if shot.net else ""
     where = [list(plan.size), plan.fps, plan.seed, planned.number, plan.bits, shot.largest_pixels]
     where += planned.numbers if shot.source.apart else ()  # each starts from a chance of its own

@@ -16,6 +16,7 @@ from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size, Tensor, Tree
 from dreamkit.plan.identity import tracks
 from dreamkit.plan.plan import Plan, PlannedShot
+from dreamkit.render.attribution import AttributedStep
 from dreamkit.render.pulls import WAKING_STEPS, Pulls, check_pulls
 from dreamkit.render.score import Inputs
 from dreamkit.render.search import searched
@@ -54,13 +55,18 @@ class Climber:
         self._cut, self._sources = cut, sources
         self._still_targets: dict[Size, Tree] = {}
         self._largest_pixels = max(shot.largest_pixels // shot.regularizer.views, SMALLEST_PIECE)
-        self.step = Step(shot, cut)
+        self._kind = AttributedStep if "attribution" in shot.finish.asks else Step
+        self.step = self._kind(shot, cut)
 
     def climbed(self, frame: int, start: Tensor, on_step: OnStep) -> Tensor:
-        """The picture (batch, height, width, 3) that a frame climbs to."""
+        """The picture (batch, height, width, 3) that a frame climbs to.
+
+        Where the finish asks for the attribution, that of the last octave is a fourth channel.
+        """
         dials = tracks(self._plan, self._planned, frame)
         wanted = self._objective.wanted(self._plan.clock(self._planned, frame))
         pulls: list[Pulls] = []
+        noted: Tensor | None = None
 
         def ascend(image: Tensor, octave: int) -> Tensor:
             size = _size(image)
@@ -73,23 +79,25 @@ class Climber:
                 self._check_number(score, frame, octave, index)
                 on_step(octave, index, size, score)
 
+            nonlocal noted
             if isinstance(self._shot.optimizer, GradientOptimizer):
-                return self._ascend(self._shot.optimizer, image, givens, told, wanted=wanted)
+                image, noted = self._ascend(self._shot.optimizer, image, givens, told, wanted=wanted)
+                return image
             return searched(self.step, self._shot.parameterization, image, givens, self._largest_pixels, told)
 
         climbed = self._shot.regularizer.climb(start, ascend)
         if wanted:
             where = f"shot {self._planned.number + 1}, frame {frame}"
             check_pulls(pulls, self._shot, where, self._planned.numbers)
-        return climbed
+        return climbed if noted is None else ops.concatenate([climbed, noted], axis=3)
 
     def _ascend(
         self, optimizer: GradientOptimizer, image: Tensor, givens: Sequence[Inputs], told: OnPull, *, wanted: bool
-    ) -> Tensor:
+    ) -> tuple[Tensor, Tensor | None]:
         """One octave along the gradient; a first step that moves no unit of some picture is taken again, to wake it."""
         size = _size(image)
         numbers = self._shot.parameterization.encode(image)
-        state = optimizer.begin(numbers)
+        state = self.step.begin(optimizer.begin(numbers), image)
         for index, given in enumerate(givens):
             taken = self._take(self.step, numbers, state, given, size)
             pull = np.asarray(ops.convert_to_numpy(taken[3]))
@@ -97,7 +105,8 @@ class Climber:
                 taken = self._take(self._waking, numbers, state, given, size)
             numbers, state, score, _ = taken
             told(index, float(score), pull)  # as the network itself pulls: what only redirected ReLUs move is silent
-        return self._shot.parameterization.decode(optimizer.settle(numbers, state), size)
+        memory, noted = self.step.settle(state)
+        return self._shot.parameterization.decode(optimizer.settle(numbers, memory), size), noted
 
     def _take(
         self, step: Step, numbers: Tree, state: Tree, given: Inputs, size: Size
@@ -113,7 +122,7 @@ class Climber:
     @functools.cached_property
     def _waking(self) -> Step:
         """The same step, in which a picture that moves no unit feels what would; made only where one does not."""
-        return Step(self._shot, self._cut.redirected())
+        return self._kind(self._shot, self._cut.redirected())
 
     def _check_number(self, score: float, frame: int, octave: int, step: int) -> None:
         if not np.isfinite(score):

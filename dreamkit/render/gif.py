@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dreamkit.errors import BadOutput
 from dreamkit.pictures import to_bytes
 from dreamkit.plan.plan import Plan
-from dreamkit.render.output import Output, Write, check_moves, one_size
+from dreamkit.render.output import Output, Write, check_moves, check_opaque, one_size
 from dreamkit.render.store import write_whole
 
 FASTEST: Final = 50
@@ -28,9 +28,10 @@ class Gif(Output):
     """A film that every page and chat shows, in few colours; it runs for ever."""
 
     def check(self, plan: Plan, note: str) -> None:
-        """Refuse a still, frames of different sizes and a rate that a GIF cannot keep."""
+        """Refuse a still, transparency, frames of different sizes and a rate that a GIF cannot keep."""
         del note
         check_moves(self, plan)
+        check_opaque(plan, "a gif, as it is written here,", "a folder of frames keeps it")
         one_size(plan)
         if plan.fps > FASTEST:
             raise BadOutput(

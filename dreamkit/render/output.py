@@ -20,7 +20,7 @@ from dreamkit.render.sizes import frame_size
 from dreamkit.render.store import plain_disk_errors
 
 Write: TypeAlias = Callable[[NDArray[np.float32]], None]
-"""Takes the next frame of a film, (height, width, 3) in [0, 1]."""
+"""Takes the next frame of a film, (height, width, 3) in [0, 1]; 4 with alpha where the film `is_transparent`."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,6 +82,20 @@ def check_moves(output: Output, plan: Plan) -> None:
             f"{plan.name} is a still, and {output.path.name} a film",
             hint="write it to .png, .jpg or .tif, or give its Shot some seconds",
         )
+
+
+def check_opaque(plan: Plan, what: str, keeper: str) -> None:
+    """Raise `BadOutput` where a plan's pictures have an alpha, and `what` is to be written has none.
+
+    `keeper` says what has one.
+    """
+    for planned in plan.shots:
+        if planned.shot.finish.channels(3) > 3:
+            raise BadOutput(
+                f"{what} has no transparency, and shot {planned.number + 1} is transparent",
+                by=planned.shot.finish,
+                hint=f"{keeper}; `| Backdrop()` at the end of the finish lays it on a colour",
+            )
 
 
 def _files(plan: Plan) -> Iterator[Path]:

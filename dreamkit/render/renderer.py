@@ -18,10 +18,11 @@ from dreamkit.nets.find import spec_of
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.net import Net
 from dreamkit.parts import Size
-from dreamkit.pictures import to_bytes
+from dreamkit.pictures import mixed, to_bytes, with_alpha
 from dreamkit.plan import identity
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry
+from dreamkit.render.sizes import is_transparent
 from dreamkit.render.store import Store
 from dreamkit.sheets import best_columns, sheet
 
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from dreamkit.render.batch import BatchPainter
 
 Frame: TypeAlias = NDArray[np.float32]
-"""A finished picture, (height, width, 3) in [0, 1]."""
+"""A finished picture, (height, width, 3) in [0, 1], or 4 with alpha, which the colours are not multiplied with."""
 
 Batch: TypeAlias = NDArray[np.float32]
-"""All pictures of a frame as they are stored, (batch, height, width, 3) in [0, 1]."""
+"""All pictures of a frame as they are stored, (batch, height, width, channels) in [0, 1]."""
 
 
 class Watcher(Protocol):
@@ -157,15 +158,18 @@ class Renderer:
 
 
 def film_frames(plan: Plan, shots: Iterator[Iterator[Frame]]) -> Iterator[Frame]:
-    """All finished frames of a film, with neighbouring shots dissolved into each other."""
+    """All finished frames of a film, with neighbouring shots dissolved into each other.
+
+    Where one shot is transparent, all frames have an alpha.
+    """
+    transparent = is_transparent(plan)
     tail: list[Frame] = []
     for planned, frames in zip(plan.shots, shots, strict=True):
         keep = plan.dissolve if planned is not plan.shots[-1] else 0
         held: list[Frame] = []
-        for index, frame in enumerate(frames):
+        for index, frame in enumerate(map(with_alpha, frames) if transparent else frames):
             if index < len(tail):
-                share = (index + 1) / (len(tail) + 1)
-                frame = (1 - share) * tail[index] + share * frame
+                frame = mixed(tail[index], frame, (index + 1) / (len(tail) + 1))
             held.append(frame)
             if len(held) > keep:
                 yield held.pop(0)

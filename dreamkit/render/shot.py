@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import final
 
 import numpy as np
@@ -48,10 +49,13 @@ class ShotPainter:
         return self.shot.objective.pictures if self.shot.objective else 1
 
     def paint(self, frame: int, previous: NDArray[np.float32] | None, on_step: OnStep) -> NDArray[np.float32]:
-        """One frame, (batch, height, width, 3), from the one before it as it was stored (None for the first)."""
+        """One frame, (batch, height, width, 3), from the one before it as it was stored (None for the first).
+
+        A fourth channel, there and here, is what a finish asks for beside the picture; see `Climber.climbed`.
+        """
         source = self._sources.at(self.shot.source, frame)
         starts = self._sources.starts(self.shot.source, frame, self.planned.numbers or range(self.pictures))
-        before = ops.convert_to_tensor(previous) if previous is not None else starts
+        before = ops.convert_to_tensor(previous[..., :3]) if previous is not None else starts
         start = starts if self.shot.source.moves else before
         if previous is not None or self.shot.source.moves:
             dials = motion_track(self.plan, self.planned, frame)
@@ -61,10 +65,14 @@ class ShotPainter:
         return np.asarray(ops.convert_to_numpy(start), np.float32)
 
     def finished(self, frame: int, painted: NDArray[np.float32]) -> NDArray[np.float32]:
-        """A painted frame after the shot's finish, which may lay a batch out on one sheet."""
+        """A painted frame after the shot's finish, which may lay a batch out on one sheet, or give it an alpha."""
         source = self._sources.at(self.shot.source, frame)
-        image = ops.convert_to_tensor(painted)
+        image = ops.convert_to_tensor(painted[..., :3])
         moment = self._moment(image, source, frame, afresh=True)
+        if "attribution" in self.shot.finish.asks:
+            moment = dataclasses.replace(moment, attribution=ops.convert_to_tensor(painted[..., 3:]))
+        if "alpha" in self.shot.finish.asks:
+            moment = dataclasses.replace(moment, alpha=self._sources.alpha(self.shot.source, frame))
         dials = finish_track(self.plan, self.planned, frame)
         return np.asarray(ops.convert_to_numpy(self.finish(image, moment, dials)), np.float32)
 

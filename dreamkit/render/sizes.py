@@ -1,4 +1,4 @@
-"""How large the finished pictures will be, known before the first is painted."""
+"""How large the finished pictures will be, and whether one can see through them, known before the first is painted."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def frame_size(plan: Plan, planned: PlannedShot) -> Size:
     """The (height, width) of a frame; several pictures that no finish has laid out lie on one sheet."""
     pictures, size = finished_shape(plan, planned)
     return size if pictures == 1 else sheet_size(pictures, size, best_columns(pictures, size))
+
+
+def is_transparent(plan: Plan) -> bool:
+    """Whether the finished frames of a film have an alpha; those of opaque shots then have it too, and are opaque."""
+    return any(planned.shot.finish.channels(3) > 3 for planned in plan.shots)

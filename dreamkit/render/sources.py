@@ -31,6 +31,10 @@ class Sources:
         """The source's picture in this frame at a size of any shape, made from what the source itself has."""
         return self._kept(source, size, True, lambda: self._asked(source, frame, size))
 
+    def alpha(self, source: Source, frame: int) -> Tensor:
+        """How opaque the source's picture in this frame is, (1, height, width, 1), at the plan's size."""
+        return ops.convert_to_tensor(source.alpha(frame / self._plan.fps, self._plan.size)[None])
+
     def starts(self, source: Source, frame: int, numbers: Sequence[int]) -> Tensor:
         """What the pictures of a batch that have these numbers start from in this frame, at the plan's size."""
         if not source.apart:

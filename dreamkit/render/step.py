@@ -32,6 +32,15 @@ class Step(Scorer):
         answer: tuple[Tree, Tree, Tensor, Tensor] = self._step(numbers, state, *self._tensors(given))
         return answer
 
+    def begin(self, memory: Tree, image: Tensor) -> Tree:
+        """The state before the first step of an octave, from the optimizer's memory."""
+        del image
+        return memory
+
+    def settle(self, state: Tree) -> tuple[Tree, Tensor | None]:
+        """The optimizer's memory after the last step, and what else the steps have noted, if anything."""
+        return state, None
+
     def slope(self, image: Tensor, given: Inputs) -> tuple[Tensor, Tensor]:
         """The score of a picture, or a piece of one, and its gradient, without a step."""
         answer: tuple[Tensor, Tensor] = self._slope(image, *self._tensors(given))

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from dreamkit.errors import BadOutput
 from dreamkit.pictures import to_bytes, to_words
 from dreamkit.plan.plan import Plan
-from dreamkit.render.output import Output, Write, one_size
-from dreamkit.render.store import QUICKLY, write_whole
+from dreamkit.render.output import Output, Write, check_opaque, one_size
+from dreamkit.render.store import EXTRA_SAMPLES, QUICKLY, write_whole
 from dreamkit.sheets import best_columns, sheet, sheet_size
 
 KEYWORD: Final = "dreamkit"
@@ -44,7 +44,9 @@ class Still(Output):
         return 16 if self.ending == ".tif" else 8
 
     def check(self, plan: Plan, note: str) -> None:
-        """Refuse pictures of different sizes, and what is too much for a JPEG."""
+        """Refuse pictures of different sizes, and what is too much for a JPEG, transparency included."""
+        if self.ending == ".jpg":
+            check_opaque(plan, "a jpg", "a .png or .tif keeps it")
         size, count = one_size(plan), len(shown(plan))
         height, width = sheet_size(count, size, best_columns(count, size))
         if self.ending == ".jpg" and max(height, width) > _JPEG_SIDE:
@@ -89,15 +91,17 @@ def shown(plan: Plan) -> list[int]:
 
 
 def packed(picture: NDArray[Any], ending: str, note: str) -> bytes:
-    """A picture (height, width, 3), of uint8, or of uint16 for ".tif", as the bytes of a file with this ending.
+    """A picture as the bytes of a file with this ending: (height, width, 3), or 4 with alpha, which ".jpg" has not.
 
-    They are made in memory, for Pillow writes half a JPEG onto a full disk and says nothing.
+    It is of uint8, or of uint16 for ".tif". The bytes are made in memory, for Pillow writes half a JPEG onto a full
+    disk and says nothing.
     """
     file = io.BytesIO()
     if ending == ".tif":
         import tifffile
 
-        tifffile.imwrite(file, picture, photometric="rgb", metadata=None, description=note)
+        extra = EXTRA_SAMPLES[picture.shape[2]]
+        tifffile.imwrite(file, picture, photometric="rgb", extrasamples=extra, metadata=None, description=note)
         return file.getvalue()
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo

@@ -73,6 +73,10 @@ QUICKLY: Final[dict[str, Any]] = {"compress_level": 1, "compress_type": zlib.Z_R
 """How Pillow writes a PNG of a dream: packed as small as by default, and seven times as fast."""
 
 
+EXTRA_SAMPLES: Final = {3: (), 4: ("unassalpha",)}
+"""What a TIFF calls the channels beyond red, green and blue, by how many there are."""
+
+
 def _write(path: Path, picture: NDArray[Any]) -> None:
     batch, height, width, channels = picture.shape
     tall = picture.reshape(batch * height, width, channels)
@@ -87,7 +91,14 @@ def _write(path: Path, picture: NDArray[Any]) -> None:
         else:
             import tifffile
 
-            tifffile.imwrite(temporary, tall, photometric="rgb", metadata=None, description=f"batch {batch}")
+            tifffile.imwrite(
+                temporary,
+                tall,
+                photometric="rgb",
+                extrasamples=EXTRA_SAMPLES[channels],
+                metadata=None,
+                description=f"batch {batch}",
+            )
 
 
 def _read(path: Path) -> NDArray[Any]:

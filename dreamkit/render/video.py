@@ -17,7 +17,7 @@ from dreamkit.parts import Size
 from dreamkit.pictures import to_bytes
 from dreamkit.plan.plan import Plan
 from dreamkit.render.behind import Behind
-from dreamkit.render.output import Output, Write, check_moves, one_size
+from dreamkit.render.output import Output, Write, check_moves, check_opaque, one_size
 from dreamkit.render.store import written_whole
 
 COMMENT: Final = "comment"
@@ -68,9 +68,10 @@ class Video(Output):
         return CODECS[self.path.suffix.lower()]
 
     def check(self, plan: Plan, note: str) -> None:
-        """Refuse a still, frames of different sizes and a size that the codecs cannot encode."""
+        """Refuse a still, transparency, frames of different sizes and a size that the codecs cannot encode."""
         del note
         check_moves(self, plan)
+        check_opaque(plan, f"a {self.path.suffix.lower()} film", "a folder of frames keeps it")
         height, width = size = one_size(plan)
         if min(size) < SMALLEST or height % 2 or width % 2:
             what = f"a {self.path.suffix.lower()} film needs even sides of at least {SMALLEST} pixels"

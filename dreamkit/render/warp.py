@@ -9,7 +9,7 @@ import numpy as np
 
 from dreamkit import backend, ops
 from dreamkit.effects.base import Effect, Moment, links
-from dreamkit.parts import Tensor, knobs, turned
+from dreamkit.parts import Tensor, Tree, knobs, turned
 
 
 @final
@@ -25,11 +25,13 @@ class Warp:
             return image
         numbers = ops.convert_to_tensor(np.asarray(dials, np.float32))
         times = ops.convert_to_tensor(np.array([moment.seconds, moment.interval, moment.dose], np.float32))
-        return self._apply(image, moment.previous, moment.source, times, numbers)
+        asked = tuple(map(ops.convert_to_tensor, (moment.attribution, moment.alpha)))
+        return self._apply(image, moment.previous, moment.source, times, asked, numbers)
 
     def _traced(
-        self, weights: Any, image: Tensor, previous: Tensor, source: Tensor, times: Tensor, dials: Tensor
+        self, weights: Any, image: Tensor, previous: Tensor, source: Tensor, times: Tensor, asked: Tree, dials: Tensor
     ) -> Tensor:
         del weights
         values: Iterator[Tensor] = iter([dials[i] for i in range(len(list(knobs(self._effect))))])
-        return turned(self._effect, values).apply(image, Moment(previous, source, times[0], times[1], times[2]))
+        moment = Moment(previous, source, times[0], times[1], times[2], *asked)
+        return turned(self._effect, values).apply(image, moment)

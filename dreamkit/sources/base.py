@@ -34,6 +34,11 @@ class Source(Part, abc.ABC):
         """How long it lasts, where it has an end of its own."""
         return None
 
+    @property
+    def has_alpha(self) -> bool:
+        """Whether it knows how opaque its pictures are; see `alpha`."""
+        return False
+
     def natural_size(self) -> Size | None:
         """The size it was made in, where it has one."""
         return None
@@ -44,6 +49,11 @@ class Source(Part, abc.ABC):
         `last` is when that frame is shown, in seconds into the shot.
         """
         del last
+
+    def alpha(self, seconds: float, size: Size) -> NDArray[np.float32]:
+        """How opaque what it shows is, (height, width, 1) in [0, 1]; `frame` shows it on white."""
+        del seconds
+        return np.ones((*size, 1), np.float32)
 
     @abc.abstractmethod
     def frame(self, seconds: float, size: Size, seed: int) -> Frame:

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias, final
 from dreamkit.digests import Stamp, stamp
 from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.parts import Size
-from dreamkit.pictures import read_picture, resample
+from dreamkit.pictures import read_alpha, read_picture, resample
 from dreamkit.sources.base import Frame, Source
 
 Fit: TypeAlias = Literal["cover", "stretch"]
@@ -43,6 +43,11 @@ class Photo(Source):
         if self.fit not in FITS:
             raise InvalidValue(f"Photo.fit is one of {', '.join(FITS)}, and {self.fit!r} came", by=self)
 
+    @property
+    def has_alpha(self) -> bool:
+        """The file's; one without it is opaque."""
+        return True
+
     def ready(self, last: float) -> None:
         """Refuse a file that cannot be read."""
         del last
@@ -59,6 +64,12 @@ class Photo(Source):
         with asked_by(self):
             return _fitted(self.path, stamp(self.path), size, self.fit)
 
+    def alpha(self, seconds: float, size: Size) -> Frame:
+        """The file's alpha at this size, (height, width, 1) in [0, 1]."""
+        del seconds
+        with asked_by(self):
+            return _fitted_alpha(self.path, stamp(self.path), size, self.fit)
+
     def _whole(self) -> Frame:
         with asked_by(self):
             return _read(self.path, stamp(self.path))
@@ -69,6 +80,14 @@ def _fitted(path: Path, now: Stamp, size: Size, fit: Fit) -> Frame:
     frame = resample(_read(path, now), size, fit)
     frame.flags.writeable = False  # it is shared by all who ask for it
     return frame
+
+
+@functools.lru_cache(maxsize=4)
+def _fitted_alpha(path: Path, now: Stamp, size: Size, fit: Fit) -> Frame:
+    del now
+    alpha = resample(read_alpha(path), size, fit)
+    alpha.flags.writeable = False  # it is shared by all who ask for it
+    return alpha
 
 
 @functools.lru_cache(maxsize=2)  # a picture may be large

@@ -115,7 +115,7 @@ def _check_effect(part: Part, _: Any) -> None:
     answer = check_compiled(part, picture(), lambda p, x, _: {"apply": p.apply(x, moment)}, any_size=False)
     pictures, size = part.shape(SHAPE[0], (SHAPE[1], SHAPE[2]))
     came = tuple(answer["apply"].shape)
-    if came != (pictures, *size, SHAPE[3]):
+    if came != (pictures, *size, part.channels(SHAPE[3])):
         raise BrokenContract(6, f"{part!r}: apply turns {SHAPE} into {came}, and shape says {pictures} of {size}")
     low, high = float(answer["apply"].min()), float(answer["apply"].max())
     if low < -LEEWAY or high > 1 + LEEWAY:

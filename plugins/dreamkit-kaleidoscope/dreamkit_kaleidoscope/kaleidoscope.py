@@ -50,6 +50,11 @@ class Kaleidoscope(Effect):
             hint = f"say {self.wedges - 1} or {self.wedges + 1}"
             raise InvalidValue(f"mirrored wedges come in pairs, and {self.wedges} came", by=self, hint=hint)
 
+    @property
+    def takes_alpha(self) -> bool:
+        """It is mirrored too."""
+        return True
+
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """Every place shows what its mirror images in the kept wedge show."""
         height, width = ops.shape(image)[1:3]
