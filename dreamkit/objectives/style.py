@@ -27,8 +27,8 @@ class Style(OfPainting, Additive):
     squared difference of the picture's and the painting's matrices over the squared size of the painting's: 0 where
     they are equal, -1 for a picture in which the layers are silent, at any size and on any network. Alone and from
     noise it makes a texture; beside a `Likeness`, a photo in the painting's style. `0.7 * Style(layers, a) + 0.3 *
-    Style(layers, b)` is drawn to a style between two, since the gradient is, up to a factor for each layer, that
-    towards their mixed Gram matrices; the weights may move.
+    Style(layers, b)` leads to a style between two: its gradient is, up to a factor, that towards a mixed Gram matrix,
+    of which each painting gives a share by its weight, over its own matrix' squared size. The weights may move.
 
     What the layers weigh against each other is named by `normalization`, and stays the same when the score is divided
     by the painting's:
