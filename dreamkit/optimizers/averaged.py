@@ -6,14 +6,14 @@ import dataclasses
 from typing import final
 
 from dreamkit import ops
-from dreamkit.errors import InvalidValue
+from dreamkit.optimizers.around import Around
 from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.parts import Tensor, Tree, within
 
 
 @final
 @dataclasses.dataclass(frozen=True, init=False, kw_only=True)
-class Averaged(GradientOptimizer):
+class Averaged(Around):
     """Another optimizer's way, but what is kept of an octave is the average of where it has been.
 
     The average is exponential: after n steps, the picture of k steps ago counts in proportion to decay ^ k, and all
@@ -29,23 +29,10 @@ class Averaged(GradientOptimizer):
     crowsonkb/style-transfer-pytorch.
     """
 
-    optimizer: GradientOptimizer
     decay: float = within(0, 0.999999)
 
     def __init__(self, optimizer: GradientOptimizer, decay: float = 0.99, steps: int | None = None) -> None:
-        if not isinstance(optimizer, GradientOptimizer):
-            raise InvalidValue(f"Averaged takes an optimizer that follows the gradient, and {optimizer!r} came")
-        if steps is not None and steps != optimizer.steps:
-            optimizer = dataclasses.replace(optimizer, steps=steps)
-        object.__setattr__(self, "steps", optimizer.steps)
-        object.__setattr__(self, "optimizer", optimizer)
-        object.__setattr__(self, "decay", decay)
-        self.__post_init__()
-
-    @property
-    def any_size(self) -> bool:
-        """As the optimizer."""
-        return self.optimizer.any_size
+        super().__init__(optimizer, steps, decay=decay)
 
     def begin(self, numbers: Tree) -> Tree:
         """The optimizer's memory, and a sum of nothing yet with its weight."""
@@ -67,6 +54,11 @@ class Averaged(GradientOptimizer):
         _, total, weight, started = state
         total, weight = self._counted(numbers, total, weight, started)
         return tree.map_structure(lambda tensor: tensor / weight, total)
+
+    def resumed(self, state: Tree, numbers: Tree) -> Tree:
+        """The optimizer's memory as it resumes it, and an average of nothing yet."""
+        _, *nothing = self.begin(numbers)
+        return self.optimizer.resumed(state[0], numbers), *nothing
 
     def _counted(self, numbers: Tree, total: Tree, weight: Tensor, share: Tensor) -> tuple[Tree, Tensor]:
         """The sum and its weight with these numbers in it; `share` is 1, or 0 to leave them out."""

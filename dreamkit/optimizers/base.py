@@ -21,3 +21,8 @@ class Optimizer(Part, abc.ABC):
     @abc.abstractmethod
     def looks(self) -> int:
         """How many pictures the network is shown at each step, for every one that is wanted."""
+
+    @property
+    def stops_early(self) -> bool:
+        """Whether it may be done before it has taken all its steps; see `UntilStill`."""
+        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import abc
 import dataclasses
+from collections.abc import Sequence
 
 from dreamkit.optimizers.base import Optimizer
 from dreamkit.parts import Tree
@@ -36,3 +37,16 @@ class GradientOptimizer(Optimizer):
         """The numbers to keep when the octave is done."""
         del state
         return numbers
+
+    def resumed(self, state: Tree, numbers: Tree) -> Tree:
+        """The memory before the first step of the next octave, from that after the last step of the one before.
+
+        The numbers are the next octave's. As it stands, each octave begins with `begin`; see `Carried`.
+        """
+        del state
+        return self.begin(numbers)
+
+    def done(self, scores: Sequence[float]) -> bool:
+        """Whether an octave ends after steps with these scores, of all pictures of the batch together."""
+        del scores
+        return False

@@ -52,22 +52,27 @@ class Cost:
 
 
 def frame_cost(plan: Plan, planned: PlannedShot) -> Cost:
-    """The work of one frame of a shot; a shot without an objective climbs nothing."""
+    """The work of one frame of a shot, at most; a shot without an objective climbs nothing."""
     shot = planned.shot
     if shot.objective is None:
         return Cost()
     sizes = shot.regularizer.sizes(plan.size)
-    steps = shot.optimizer.steps * len(sizes)
-    megapixels = shot.optimizer.steps * sum(step_megapixels(shot, size) for size in sizes)
+    steps = plan.steps(planned)
+    megapixels = sum(count * step_megapixels(shot, size) for count, size in zip(steps, sizes, strict=True))
     if isinstance(shot.optimizer, Search):
-        return Cost(0, megapixels, steps * shot.optimizer.looks * shot.objective.pictures)
-    return Cost(steps, megapixels)
+        return Cost(0, megapixels, sum(steps) * shot.optimizer.looks * shot.objective.pictures)
+    return Cost(sum(steps), megapixels)
 
 
 def step_megapixels(shot: Shot, size: Size) -> float:
     """How many pixels the network sees in one step at this (height, width), in millions; all views count."""
     pictures = shot.objective.pictures if shot.objective else 0
     return size[0] * size[1] * pictures * shot.optimizer.looks * shot.regularizer.views / 1e6
+
+
+def stops_early(plan: Plan) -> bool:
+    """Whether some shot may take fewer steps than it is planned with, so that all this is known at most."""
+    return any(planned.shot.objective is not None and planned.shot.optimizer.stops_early for planned in plan.shots)
 
 
 def pace_name(shot: Shot) -> str:

@@ -10,7 +10,8 @@ from dreamkit.backend.choice import chosen
 from dreamkit.digests import digest
 from dreamkit.effects.base import Effect
 from dreamkit.nets.find import spec_of
-from dreamkit.parts import Part, knobs, named_knobs
+from dreamkit.nets.net import Net
+from dreamkit.parts import Part, below, knobs, named_knobs
 from dreamkit.plan.pieces import pieces
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry, static_config
@@ -42,15 +43,13 @@ def finished(plan: Plan, planned: PlannedShot, frame: int, identities: tuple[str
 
 def tracks(plan: Plan, planned: PlannedShot, frame: int) -> list[list[list[float]]]:
     """The knobs of a frame's climb: (octaves, steps, knobs)."""
-    shot = planned.shot
     dials = [knob for part in climbed(planned) for knob in knobs(part)]
-    octaves = len(shot.regularizer.sizes(plan.size))
     return [
         [
-            [value(dial, plan.clock(planned, frame, octave, step)) for dial in dials]
-            for step in range(shot.optimizer.steps)
+            [value(dial, clock) for dial in dials]
+            for clock in (plan.clock(planned, frame, octave, step) for step in range(steps))
         ]
-        for octave in range(octaves)
+        for octave, steps in enumerate(plan.steps(planned))
     ]
 
 
@@ -90,6 +89,7 @@ def _fixed(plan: Plan, planned: PlannedShot, registry: Registry) -> list[Any]:
     weights = spec_of(shot.net, registry).digest if shot.net else ""
     where = [list(plan.size), plan.fps, plan.seed, planned.number, plan.bits, shot.largest_pixels]
     where += planned.numbers if shot.source.apart else ()  # each starts from a chance of its own
+    where += [spec_of(net, registry).digest for net in below(shot.source) if isinstance(net, Net)]  # that look as well
     return [parts, weights, where, plan.versions, backend_version()]
 
 

@@ -83,7 +83,7 @@ class Plan:
 
     def clock(self, planned: PlannedShot, frame: int, octave: int = 0, step: int = 0) -> Clock:
         """What time it is at one step of one octave of one frame."""
-        octaves = len(planned.shot.regularizer.sizes(self.size))
+        steps = self.steps(planned)
         film_frame = planned.start + frame
         return Clock(
             seconds=frame / self.fps,
@@ -91,10 +91,14 @@ class Plan:
             film_seconds=film_frame / self.fps,
             film_progress=_share(film_frame, self.frames),
             octave=octave,
-            octave_progress=_share(octave, octaves),
+            octave_progress=_share(octave, len(steps)),
             step=step,
-            steps_progress=_share(step, planned.shot.optimizer.steps),
+            steps_progress=_share(step, steps[octave]),
         )
+
+    def steps(self, planned: PlannedShot) -> tuple[int, ...]:
+        """How many steps each octave of a shot's frames takes, at most."""
+        return planned.shot.regularizer.steps(planned.shot.optimizer.steps, self.size)
 
     def to_json(self) -> dict[str, Any]:
         """The plan as JSON can hold it; `from_json` gives it back."""
@@ -180,10 +184,9 @@ def _clocks(plan: Plan, planned: PlannedShot) -> Iterator[Clock]:
     """Every frame's first step, and every step of the first and last frame."""
     for frame in range(planned.frames):
         yield plan.clock(planned, frame)
-    octaves = len(planned.shot.regularizer.sizes(plan.size))
     for frame in {0, planned.frames - 1}:
-        for octave in range(octaves):
-            for step in range(planned.shot.optimizer.steps):
+        for octave, steps in enumerate(plan.steps(planned)):
+            for step in range(steps):
                 yield plan.clock(planned, frame, octave, step)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from dreamkit.optimizers.search import Search
 from dreamkit.parts import Knob, Part, Size, named_knobs
-from dreamkit.plan.cost import cost, in_time, seconds_needed
+from dreamkit.plan.cost import cost, in_time, seconds_needed, stops_early
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.plan.sparkline import sparkline
 from dreamkit.schedules.base import Schedule, value
@@ -87,11 +87,18 @@ def _facts(plan: Plan, planned: PlannedShot) -> Iterator[tuple[str, str]]:
         yield "pictures", f"{shot.objective.pictures} at once"
     if shot.objective:
         sizes = " → ".join(f"{across}x{height}" for height, across in shot.regularizer.sizes(plan.size))
-        if isinstance(shot.optimizer, Search):
-            sizes += f", {_count(shot.optimizer.steps, 'generation')} of {shot.optimizer.looks} candidates each"
-        else:
-            sizes += f", {_count(shot.optimizer.steps, 'step')} each"
-        yield "octaves", sizes
+        yield "octaves", f"{sizes}, {_steps(plan, planned)}"
+
+
+def _steps(plan: Plan, planned: PlannedShot) -> str:
+    """How many steps each octave takes, such as "40 steps each" or "at most 80, 40, 40 steps"."""
+    optimizer, steps = planned.shot.optimizer, plan.steps(planned)
+    searching, even = isinstance(optimizer, Search), len(set(steps)) == 1
+    what = "generation" if searching else "step"
+    words = _count(steps[0], what) if even else f"{', '.join(map(str, steps))} {what}s"
+    words += f" of {optimizer.looks} candidates" if searching else ""
+    words += " each" if searching or even else ""
+    return f"at most {words}" if optimizer.stops_early else words
 
 
 _DEFAULTS: Final = {slot: getattr(Shot(), slot) for slot in SLOTS}
@@ -107,9 +114,8 @@ def _tracks(plan: Plan, planned: PlannedShot) -> Iterator[tuple[str, list[float]
 def _track(plan: Plan, planned: PlannedShot, knob: Knob) -> tuple[list[float], str]:
     """A knob's numbers from frame to frame, or, where it is the same in all of them, from step to step."""
     over_frames = [value(knob, plan.clock(planned, frame)) for frame in range(planned.frames)]
-    octaves = range(len(planned.shot.regularizer.sizes(plan.size)))
-    steps = range(planned.shot.optimizer.steps)
-    within = [value(knob, plan.clock(planned, 0, octave, step)) for octave in octaves for step in steps]
+    octaves = list(enumerate(plan.steps(planned)))
+    within = [value(knob, plan.clock(planned, 0, octave, step)) for octave, steps in octaves for step in range(steps)]
     if len(set(over_frames)) == 1 and len(set(within)) > 1:
         return within, "within each frame"
     return over_frames, "over the shot"
@@ -122,13 +128,15 @@ def _knob_name(name: str, part: Part) -> str:
 
 def _cost(plan: Plan, stored: Mapping[int, int], speeds: Mapping[str, float], width: int) -> Iterator[str]:
     whole, rest = cost(plan), cost(plan, stored)
-    words = str(whole)
+    early = stops_early(plan)
+    words = f"at most {whole}" if early else str(whole)
     if rest != whole:
         words += f", of which {rest} are left" if rest.megapixels else ", all of them done"
     if rest.megapixels:
         seconds = seconds_needed(plan, stored, speeds)
         unknown = "how long that takes here is known after the first film"
-        words += f"; {unknown if seconds is None else f'about {in_time(seconds)} on this machine'}"
+        about = "at most" if early else "about"
+        words += f"; {unknown if seconds is None else f'{about} {in_time(seconds)} on this machine'}"
     yield from _wrapped(words, "cost  ", " " * 6, width)
 
 

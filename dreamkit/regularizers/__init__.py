@@ -16,6 +16,7 @@ from dreamkit.regularizers.natural import inversion_priors as inversion_priors
 from dreamkit.regularizers.normalize import Normalize as Normalize
 from dreamkit.regularizers.octaves import Octaves as Octaves
 from dreamkit.regularizers.random_box import RandomBox as RandomBox
+from dreamkit.regularizers.scales import Scales as Scales
 from dreamkit.regularizers.shrink import Shrink as Shrink
 from dreamkit.regularizers.transforms import Pad as Pad
 from dreamkit.regularizers.transforms import RandomCrop as RandomCrop

@@ -60,6 +60,10 @@ class Regularizer(Part):
         """The sizes to climb at, coarse to fine, for a picture of the size `full`."""
         return (full,)
 
+    def steps(self, count: int, full: Size) -> tuple[int, ...]:
+        """How many steps each of the `sizes` takes, where the optimizer is to take `count`."""
+        return (count,) * len(self.sizes(full))
+
     def climb(self, start: Tensor, ascend: Ascend) -> Tensor:
         """Climb from `start`, (batch, height, width, channels), through all octaves."""
         return ascend(start, 0)
@@ -129,6 +133,10 @@ class Regularizers(Regularizer):
     def sizes(self, full: Size) -> tuple[Size, ...]:
         """Those of the one link that has any."""
         return next((link.sizes(full) for link in self._ladders()), (full,))
+
+    def steps(self, count: int, full: Size) -> tuple[int, ...]:
+        """Those of the one link that has octaves."""
+        return next((link.steps(count, full) for link in self._ladders()), (count,))
 
     def climb(self, start: Tensor, ascend: Ascend) -> Tensor:
         """As the one link with octaves does."""

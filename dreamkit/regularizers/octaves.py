@@ -6,7 +6,7 @@ import dataclasses
 from typing import Final, Literal, TypeAlias, final
 
 from dreamkit import ops
-from dreamkit.errors import InvalidValue
+from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.parts import Size, Tensor, within
 from dreamkit.regularizers.base import Ascend, Regularizer
 
@@ -46,22 +46,28 @@ class Octaves(Regularizer):
         >>> Octaves(3, ratio=2.0).sizes((90, 160))
         ((22, 40), (45, 80), (90, 160))
         """
-        height, width = full
-        scales = [self.ratio**k for k in reversed(range(self.count))]
-        sizes = tuple((round(height / scale), round(width / scale)) for scale in scales)
-        if min(sizes[0]) < 1 or len(set(sizes)) < len(sizes):
-            seen = ", ".join(f"{across} × {down}" for down, across in sizes)
-            raise InvalidValue(
-                f"a picture of {width} × {height} pixels is too small for these octaves: {seen}",
-                by=self,
-                hint="take fewer octaves, or a larger picture",
-            )
-        return sizes
+        with asked_by(self):
+            return ladder(full, self.ratio, self.count)
 
     def climb(self, start: Tensor, ascend: Ascend) -> Tensor:
         """Through all octaves, with the detail carried as named."""
         sizes = self.sizes((start.shape[1], start.shape[2]))
-        return {"hallucinated": _hallucinating, "lost": _restoring, "none": _growing}[self.detail](start, sizes, ascend)
+        return {"hallucinated": _hallucinating, "lost": _restoring, "none": growing}[self.detail](start, sizes, ascend)
+
+
+def ladder(full: Size, ratio: float, count: int) -> tuple[Size, ...]:
+    """`count` sizes up to `full`, each larger than the last by `ratio`.
+
+    Raises `InvalidValue` where the smallest would have no pixels, or two would be of one size.
+    """
+    height, width = full
+    scales = [ratio**k for k in reversed(range(count))]
+    sizes = tuple((round(height / scale), round(width / scale)) for scale in scales)
+    if min(sizes[0]) < 1 or len(set(sizes)) < len(sizes):
+        seen = ", ".join(f"{across} × {down}" for down, across in sizes)
+        what = f"a picture of {width} × {height} pixels is too small for these octaves: {seen}"
+        raise InvalidValue(what, hint="take fewer octaves, or a larger picture")
+    return sizes
 
 
 def _hallucinating(start: Tensor, sizes: tuple[Size, ...], ascend: Ascend) -> Tensor:
@@ -84,7 +90,8 @@ def _restoring(start: Tensor, sizes: tuple[Size, ...], ascend: Ascend) -> Tensor
     return image
 
 
-def _growing(start: Tensor, sizes: tuple[Size, ...], ascend: Ascend) -> Tensor:
+def growing(start: Tensor, sizes: tuple[Size, ...], ascend: Ascend) -> Tensor:
+    """What is climbed at each size, from the picture of the size before, enlarged."""
     image = start
     for octave, size in enumerate(sizes):
         image = ascend(resized(image, size), octave)

@@ -17,12 +17,13 @@ from dreamkit.parts import Size, Tensor, Tree
 from dreamkit.plan.identity import tracks
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.render.attribution import AttributedStep
+from dreamkit.render.piecewise import Piecewise, reach_of
 from dreamkit.render.pulls import WAKING_STEPS, Pulls, check_pulls
 from dreamkit.render.score import Inputs
 from dreamkit.render.search import searched
 from dreamkit.render.sources import Sources, sized
 from dreamkit.render.step import Step, mean_size
-from dreamkit.render.tiles import pieces, tiled_slope
+from dreamkit.render.tiles import pieces, rows_and_columns, tiled_slope
 from dreamkit.rng import key
 from dreamkit.shot import Shot
 from dreamkit.sources.base import Source
@@ -54,6 +55,7 @@ class Climber:
         self._plan, self._planned, self._shot, self._objective = plan, planned, shot, shot.objective
         self._cut, self._sources = cut, sources
         self._still_targets: dict[Size, Tree] = {}
+        self._memory: Tree | None = None  # the optimizer's, of the octave before
         self._largest_pixels = max(shot.largest_pixels // shot.regularizer.views, SMALLEST_PIECE)
         self._kind = AttributedStep if "attribution" in shot.finish.asks else Step
         self.step = self._kind(shot, cut)
@@ -66,6 +68,7 @@ class Climber:
         dials = tracks(self._plan, self._planned, frame)
         wanted = self._objective.wanted(self._plan.clock(self._planned, frame))
         pulls: list[Pulls] = []
+        self._memory = None
         noted: Tensor | None = None
 
         def ascend(image: Tensor, octave: int) -> Tensor:
@@ -97,27 +100,41 @@ class Climber:
         """One octave along the gradient; a first step that moves no unit of some picture is taken again, to wake it."""
         size = _size(image)
         numbers = self._shot.parameterization.encode(image)
-        state = self.step.begin(optimizer.begin(numbers), image)
+        before, scores = self._memory, list[float]()
+        memory = optimizer.begin(numbers) if before is None else optimizer.resumed(before, numbers)
+        state = self.step.begin(memory, image)
         for index, given in enumerate(givens):
             taken = self._take(self.step, numbers, state, given, size)
             pull = np.asarray(ops.convert_to_numpy(taken[3]))
             if index < WAKING_STEPS and wanted and not pull.all():
                 taken = self._take(self._waking, numbers, state, given, size)
             numbers, state, score, _ = taken
-            told(index, float(score), pull)  # as the network itself pulls: what only redirected ReLUs move is silent
-        memory, noted = self.step.settle(state)
-        return self._shot.parameterization.decode(optimizer.settle(numbers, memory), size), noted
+            scores.append(float(score))
+            told(index, scores[-1], pull)  # as the network itself pulls: what only redirected ReLUs move is silent
+            if optimizer.done(scores):
+                break
+        self._memory, noted = self.step.settle(state)
+        return self._shot.parameterization.decode(optimizer.settle(numbers, self._memory), size), noted
 
     def _take(
         self, step: Step, numbers: Tree, state: Tree, given: Inputs, size: Size
     ) -> tuple[Tree, Tree, Tensor, Tensor]:
-        """One step: in one piece where the picture is small enough, else along a gradient made of tiles."""
-        cut = pieces(size, self._largest_pixels, self._objective)
+        """One step: in one piece where the picture is small enough, else along a gradient made of pieces."""
+        exact = self._piecewise
+        largest = self._largest_pixels
+        cut = rows_and_columns(size, largest, exact.margin) if exact else pieces(size, largest, self._objective)
         if cut == (1, 1):
             return step(numbers, state, given)
-        score, gradient = tiled_slope(step, self._shot.parameterization.decode(numbers, size), given, cut)
+        image = self._shot.parameterization.decode(numbers, size)
+        score, gradient = exact.slope(image, given, cut) if exact else tiled_slope(step, image, given, cut)
         numbers, state = step.move(numbers, state, gradient, given)
         return numbers, state, score, mean_size(gradient)
+
+    @functools.cached_property
+    def _piecewise(self) -> Piecewise | None:
+        """Sees a picture in pieces and judges it as a whole; only for what is wanted of sums over places."""
+        reach = reach_of(self._cut, self._objective)
+        return Piecewise(self._shot, self._cut, reach) if reach else None
 
     @functools.cached_property
     def _waking(self) -> Step:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import final
 
 from dreamkit.parts import Size
+from dreamkit.plan.cost import stops_early
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.render.remaining import Remaining
 
@@ -27,6 +28,7 @@ class Progress:
         self.done, self.score = 0, ""
         self.stopping = False
         self.remaining = Remaining(plan, stored)
+        self._at_most = "at most " if stops_early(plan) else ""
         self._show = show
 
     def stepped(self, planned: PlannedShot, frame: int, octave: int, step: int, size: Size, score: float) -> None:
@@ -54,7 +56,7 @@ class Progress:
         seconds = self.remaining.seconds
         words = [f"{self.done} of {self.frames} frames" if self.frames > 1 else f"{self.remaining.share:.0%}"]
         words += [f"score {self.score}"] if self.score else []
-        words += [f"{clock_time(seconds)} left"] if seconds else []
+        words += [f"{self._at_most}{clock_time(seconds)} left"] if seconds else []
         return ", ".join(words)
 
 

@@ -9,7 +9,9 @@ from dreamkit.errors import InvalidValue
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.shapes import Shape, answers, smallest_side
 from dreamkit.objectives.base import Objective
+from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.optimizers.search import Search
+from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parts import Size, Tensor, below, knobs, turned
 from dreamkit.regularizers.base import Regularizer, overrides
 from dreamkit.render.search import begun
@@ -39,6 +41,8 @@ def rehearse(net: LoadedNet, shot: Shot, size: Size) -> None:
         raise _blind(net, objective, shot, sizes, need)
     _score(objective, answers(cut, min(sizes)), min(sizes), need)
     _view(shot.regularizer, min(sizes))
+    if isinstance(shot.optimizer, GradientOptimizer) and len(sizes) > 1:
+        _resume(shot.optimizer, shot.parameterization, sizes)
     if isinstance(shot.optimizer, Search):
         now = turned(shot.optimizer, (value(knob, Clock()) for knob in knobs(shot.optimizer)))
         for height, width in (min(sizes), max(sizes)):
@@ -52,6 +56,13 @@ def _view(regularizer: Regularizer, size: Size) -> None:
     if overrides(regularizer, "view"):
         now = turned(regularizer, (value(knob, Clock()) for knob in knobs(regularizer)))
         now.view(ops.zeros((1, *size, 3)), Rng(random.SeedGenerator(0)))
+
+
+def _resume(optimizer: GradientOptimizer, parameterization: Parameterization, sizes: Sequence[Size]) -> None:
+    """Hand the memory of a blank octave on to a larger one, so that one which cannot grow is refused here."""
+    if type(optimizer).resumed is not GradientOptimizer.resumed:
+        small, large = (parameterization.encode(ops.zeros((1, *size, 3))) for size in sizes[:2])
+        optimizer.resumed(optimizer.begin(small), large)
 
 
 def _blind(net: LoadedNet, objective: Objective, shot: Shot, sizes: Sequence[Size], need: int) -> InvalidValue:

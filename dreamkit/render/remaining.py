@@ -36,7 +36,7 @@ class Remaining:
     """Keeps count of the work that is left, and of the time that work has taken so far.
 
     A step counts by its pixels. Stored frames cost nothing; the first step of each octave, which may have waited for
-    the compiler, says nothing about the others.
+    the compiler, says nothing about the others. Steps that an early end spares are left until their frame is there.
 
     Args:
         plan: the film.
@@ -55,6 +55,7 @@ class Remaining:
             for planned in plan.shots
         ]
         self._whole = sum(self._left)
+        self._in_frame = [0.0] * len(plan.shots)
         self._done, self._taken = [0.0] * len(plan.shots), [0.0] * len(plan.shots)
         self._compiled: set[tuple[int, int]] = set()
         self._last = now()
@@ -95,8 +96,13 @@ class Remaining:
         """A frame is there."""
         if stored:
             self._last = self._now()
-        elif planned.shot.objective is None:
+            return
+        if planned.shot.objective is None:
             self._count(planned, self._efforts[planned.number], counts=True)
+        if planned.shot.optimizer.stops_early:
+            spared = self._efforts[planned.number] - self._in_frame[planned.number]
+            self._left[planned.number] = max(0.0, self._left[planned.number] - spared)
+            self._in_frame[planned.number] = 0.0
 
     def _count(self, planned: PlannedShot, work: float, *, counts: bool) -> None:
         now = self._now()
@@ -104,6 +110,7 @@ class Remaining:
             self._done[planned.number] += work
             self._taken[planned.number] += now - self._last
         self._left[planned.number] = max(0.0, self._left[planned.number] - work)
+        self._in_frame[planned.number] += work
         self._last = now
 
 
