@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import Views as Views
     from dreamkit.regularizers import inversion_priors as inversion_priors
     from dreamkit.regularizers import lucid_transforms as lucid_transforms
+    from dreamkit.render.exciting import Exciting as Exciting
     from dreamkit.schedules import Ease as Ease
     from dreamkit.schedules import Expression as Expression
     from dreamkit.schedules import Fade as Fade
@@ -139,6 +140,7 @@ _HOMES: Final = {
     "regularizers": "Blur BlurGradient CascadeGradient Clamp ClipContribution ClipNorm Decay inversion_priors Jitter "
     "LaplacianPyramid LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale "
     "Regularizer Scales Shrink TotalVariation Views",
+    "render.exciting": "Exciting",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "shot": "Shot",
     "sources": "Clip Colour Disc NaturalNoise Noise Photo Recoloured Rectangle Source",

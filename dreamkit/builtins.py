@@ -79,9 +79,10 @@ def register_optimizers() -> Iterable[type[Optimizer]]:
 @hookimpl
 def register_sources() -> Iterable[type[Source]]:
     """Where pictures come from."""
+    from dreamkit.render.exciting import Exciting  # which asks a network
     from dreamkit.sources import Clip, Colour, Disc, NaturalNoise, Noise, Photo, Recoloured, Rectangle
 
-    return (Clip, Colour, Disc, NaturalNoise, Noise, Photo, Recoloured, Rectangle)
+    return (Clip, Colour, Disc, Exciting, NaturalNoise, Noise, Photo, Recoloured, Rectangle)
 
 
 @hookimpl

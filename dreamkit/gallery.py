@@ -55,8 +55,7 @@ def exhibit(loaded: LoadedRecipe, plan: Plan, registry: Registry, folder: Path, 
     Frames are stored in the gallery's own `.dreamkit`, so that only what has changed is painted again.
     """
     transparent = is_transparent(plan)
-    still = ".png" if transparent else ".jpg"
-    picture = folder / (plan.name + (still if plan.is_still else ".gif"))
+    picture = folder / _picture(plan)
     renderer = Renderer(plan, registry, store_beside(picture, plan.bits), watcher)
     stride = 1 if plan.is_still else math.ceil(plan.fps / FILM_FPS)
     shown = dataclasses.replace(plan, fps=plan.fps / stride)
@@ -68,14 +67,24 @@ def exhibit(loaded: LoadedRecipe, plan: Plan, registry: Registry, folder: Path, 
     written = folder / f"{plan.name}.json"
     shown = dataclasses.replace(plan, options={})  # those of the plugins that happen to be here say nothing of the film
     write_whole(written, (json.dumps(shown.to_json(), indent=1) + "\n").encode())
+    return described(loaded, plan)
+
+
+def described(loaded: LoadedRecipe, plan: Plan) -> Exhibit:
+    """What the page says of a recipe, whether its picture is made anew or not."""
     return Exhibit(
         name=plan.name,
         title=_first_line(loaded.text),
         words=inspect.getdoc(loaded.recipe.function) or "",
-        picture=picture.name,
-        plan=written.name,
+        picture=_picture(plan),
+        plan=f"{plan.name}.json",
         command=f"dreamkit render {loaded.path}",
     )
+
+
+def _picture(plan: Plan) -> str:
+    still = ".png" if is_transparent(plan) else ".jpg"
+    return plan.name + (still if plan.is_still else ".gif")
 
 
 def page(exhibits: Sequence[Exhibit]) -> str:

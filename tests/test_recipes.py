@@ -30,6 +30,7 @@ SHORT = {
     "ladder": ["steps=2", "rungs=2"],
     "atlas": ["steps=2", "channels=6", "at_once=4"],
     "zoo": ["steps=2", "at_once=6"],
+    "crops": ["steps=2", "channels=1,3"],
     "caricature": ["layers=block7_add", "steps=2"],
     "mixing": ["each=0.06", "steps=3"],
 }
@@ -37,10 +38,10 @@ SHORT = {
 PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
 """The recipes that need a plugin, and which."""
 
-STILLS = {"depths": 4, "inversion": 3, "ladder": 2, "atlas": 1, "zoo": 2, "caricature": 2}
+STILLS = {"depths": 4, "inversion": 3, "ladder": 2, "atlas": 1, "zoo": 2, "caricature": 2, "crops": 4}
 """The recipes of several stills, and how many."""
 
-CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature")
+CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops")
 """The recipes with words under their pictures, which are so much higher."""
 
 

@@ -62,3 +62,18 @@ def test_a_second_call_paints_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("dreamkit.render.shot.ShotPainter.paint", None)
     assert CliRunner().invoke(main, ["gallery", "fall.py"]).exit_code == 0
     assert Path("gallery/fall.gif").read_bytes() == before
+
+
+def test_one_recipe_alone_is_rendered_and_the_page_lists_all(folder: Path) -> None:
+    Path("fall.py").write_text(FALL)
+    Path("plain.py").write_text(PLAIN)
+    assert CliRunner().invoke(main, ["gallery", ".", "--only", "plain"]).exit_code == 0
+    assert not Path("gallery/fall.gif").exists()
+    page = Path("gallery/README.md").read_text()
+    assert CliRunner().invoke(main, ["gallery", "."]).exit_code == 0
+    assert Path("gallery/README.md").read_text() == page
+    result = CliRunner().invoke(main, ["gallery", ".", "--only", "plane"])
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "there is no recipe 'plane' here\n  did you mean 'plain'? fall, plain\n",
+    )
