@@ -90,7 +90,6 @@ def _fixed(plan: Plan, planned: PlannedShot, registry: Registry) -> list[Any]:
     where = [list(plan.size), plan.fps, plan.seed, planned.number, plan.bits, shot.largest_pixels]
     where += planned.numbers if shot.source.apart else ()  # each starts from a chance of its own
     where += [spec_of(net, registry).digest for net in below(shot.source) if isinstance(net, Net)]  # that look as well
-    where += [spec_of(net, registry).digest for net in below(shot.source) if isinstance(net, Net)]  # that look as well
     return [parts, weights, where, plan.versions, backend_version()]
 
 
