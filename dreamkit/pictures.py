@@ -21,7 +21,7 @@ LARGEST_PIXELS = 200_000_000  # past this a picture is a trap or a gigapixel sca
 PICTURE_ENDINGS: Final = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 """What a picture's file name may end with where a folder is searched for pictures."""
 
-_BITS_PER_SAMPLE, _ORIENTATION = 258, 274  # tags of TIFF and Exif
+_BITS_PER_SAMPLE, _PHOTOMETRIC, _ORIENTATION = 258, 262, 274  # tags of TIFF and Exif
 
 
 def read_picture(path: Path) -> NDArray[np.float32]:
@@ -35,7 +35,8 @@ def read_picture(path: Path) -> NDArray[np.float32]:
         if _is_deep(image):
             return on_white(_upright(_read_deep(path), image.getexif().get(_ORIENTATION, 1)))
         image.load()
-        return _as_rgb(ImageOps.exif_transpose(image))
+        picture = _as_rgb(ImageOps.exif_transpose(image))
+        return 1 - picture if _from_white_to_black(image) else picture
 
 
 def read_alpha(path: Path) -> NDArray[np.float32]:
@@ -63,7 +64,8 @@ def _readable(path: Path) -> Iterator[ImageFile.ImageFile]:
     check_file(path, "a picture")
     Image.MAX_IMAGE_PIXELS = None  # the check below says it in our words
     try:
-        with Image.open(path) as image:
+        # as a file, since by its path Pillow maps it into memory, and garbles turned TIFFs
+        with path.open("rb") as file, Image.open(file) as image:
             _check_pixels(image.width, image.height)
             yield image
     except BadPicture as error:
@@ -170,6 +172,12 @@ def _is_deep(image: ImageFile.ImageFile) -> bool:
         return False
     tags: Any = getattr(image, "tag_v2", {})
     return "16" in str(image.tile) if image.format == "PNG" else 16 in tags.get(_BITS_PER_SAMPLE, ())
+
+
+def _from_white_to_black(image: ImageFile.ImageFile) -> bool:
+    """Whether 0 is white in a TIFF of grey of 16 bits; in one of 8, Pillow sees to it."""
+    tags: Any = getattr(image, "tag_v2", {})
+    return image.mode.startswith("I;16") and tags.get(_PHOTOMETRIC) == 0
 
 
 def _read_deep(path: Path) -> NDArray[np.float32]:
