@@ -81,6 +81,15 @@ class Recoloured(Source):
         """As long as what gives the forms, where that moves; else as long as what gives the colours."""
         return self.of.seconds if self.of.moves else self.like.seconds
 
+    @property
+    def has_alpha(self) -> bool:
+        """As what gives the forms."""
+        return self.of.has_alpha
+
+    def alpha(self, seconds: float, size: Size) -> Frame:
+        """That of what gives the forms."""
+        return self.of.alpha(seconds, size)
+
     def natural_size(self) -> Size | None:
         """That of what gives the forms."""
         return self.of.natural_size()

@@ -104,6 +104,8 @@ def test_the_amount_mixes(tmp_path: Path, painting: np.ndarray, photo: np.ndarra
     np.testing.assert_allclose(none, of.frame(0, (20, 30), 0), atol=1e-6)
     np.testing.assert_allclose(half, (none + whole) / 2, atol=1e-6)
     assert Recoloured(of, like).natural_size() == (20, 30)
+    assert Recoloured(of, Colour()).has_alpha
+    assert Recoloured(of, Colour()).alpha(0, (4, 5)).tolist() == [[[1.0]] * 5] * 4
     assert not Recoloured(of, like).moves
 
 
