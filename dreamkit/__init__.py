@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from dreamkit.parameterizations import Parameterization as Parameterization
     from dreamkit.parameterizations import Pixels as Pixels
     from dreamkit.parameterizations import Pyramid as Pyramid
+    from dreamkit.parameterizations import Shared as Shared
     from dreamkit.parts import Knob as Knob
     from dreamkit.parts import Part as Part
     from dreamkit.regularizers import Blur as Blur
@@ -135,7 +136,7 @@ _HOMES: Final = {
     "Style Wasserstein",
     "optimizers": "Adam Ascent Averaged Carried GradientOptimizer HillClimb KerasOptimizer LBFGS Momentum "
     "Optimizer Progress Search UntilStill yosinski",
-    "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid",
+    "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid Shared",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp ClipContribution ClipNorm Decay inversion_priors Jitter "
     "LaplacianPyramid LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale "

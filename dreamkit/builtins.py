@@ -62,9 +62,9 @@ def register_effects() -> Iterable[type[Effect]]:
 @hookimpl
 def register_parameterizations() -> Iterable[type[Parameterization]]:
     """How a picture is written as numbers."""
-    from dreamkit.parameterizations import Cosines, Cppn, Fourier, Maco, Pixels, Pyramid
+    from dreamkit.parameterizations import Cosines, Cppn, Fourier, Maco, Pixels, Pyramid, Shared
 
-    return (Cosines, Cppn, Fourier, Maco, Pixels, Pyramid)
+    return (Cosines, Cppn, Fourier, Maco, Pixels, Pyramid, Shared)
 
 
 @hookimpl

@@ -125,7 +125,13 @@ class Shot(Part, Shown):
                 )
 
     def _check_search(self) -> None:
-        """Refuse what would change a gradient where there is none."""
+        """Refuse what would change a gradient where there is none, and pictures that cannot be tried one by one."""
+        if not self.parameterization.apart:
+            name, search = type(self.parameterization).__name__, type(self.optimizer).__name__
+            what = (
+                f"{search} tries one candidate for a picture after the other, and {name} writes pictures down together"
+            )
+            raise InvalidValue(what, by=self.parameterization, hint="Fourier or Cosines would work")
         for link in regularizers(self.regularizer):
             if overrides(link, "precondition"):
                 name, search = type(link).__name__, type(self.optimizer).__name__

@@ -7,3 +7,4 @@ from dreamkit.parameterizations.fourier import Fourier as Fourier
 from dreamkit.parameterizations.maco import Maco as Maco
 from dreamkit.parameterizations.pixels import Pixels as Pixels
 from dreamkit.parameterizations.pyramid import Pyramid as Pyramid
+from dreamkit.parameterizations.shared import Shared as Shared

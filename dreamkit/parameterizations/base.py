@@ -24,6 +24,11 @@ class Parameterization(Part, abc.ABC):
         """Whether `encode` keeps what a picture shows; octaves and projections need that."""
         return True
 
+    @property
+    def apart(self) -> bool:
+        """Whether each picture of a batch is as it would be alone; if not, they are always painted together."""
+        return True
+
     @abc.abstractmethod
     def encode(self, image: Tensor) -> Tree:
         """The numbers for a picture (batch, height, width, channels) in [0, 1].

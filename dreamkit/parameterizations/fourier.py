@@ -39,12 +39,20 @@ class Fourier(Parameterization):
 
     def encode(self, image: Tensor) -> Tree:
         """The waves of a picture (batch, height, width, 3) in [0, 1]."""
-        spectrum = waves(4 * stretched(image, self.colours)) / self._loudness((image.shape[1], image.shape[2]))
-        return ops.swapaxes(spectrum, 0, 1)
+        return self.written(stretched(image, self.colours))
 
     def decode(self, numbers: Tree, size: Size) -> Tensor:
         """The picture that the waves add up to."""
-        return squashed(pictures(ops.swapaxes(numbers, 0, 1) * self._loudness(size), size) / 4, self.colours)
+        return squashed(self.read(numbers, size), self.colours)
+
+    def written(self, unbounded: Tensor) -> Tensor:
+        """The waves of pictures (batch, height, width, 3) of any numbers: before colours are mixed and squashed."""
+        spectrum = waves(4 * unbounded) / self._loudness((unbounded.shape[1], unbounded.shape[2]))
+        return ops.swapaxes(spectrum, 0, 1)
+
+    def read(self, numbers: Tensor, size: Size) -> Tensor:
+        """What `written` wrote."""
+        return pictures(ops.swapaxes(numbers, 0, 1) * self._loudness(size), size) / 4
 
     def _loudness(self, size: Size) -> Tensor:
         """How much a number weighs by its frequency; numbers of one size are steps of a like size at any resolution."""

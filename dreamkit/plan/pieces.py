@@ -14,11 +14,13 @@ from dreamkit.plan.plan import PlannedShot
 def pieces(planned: PlannedShot) -> tuple[PlannedShot, ...]:
     """The shot for each picture of its batch alone, or the one shot where they belong together.
 
-    Pictures belong together where one's score depends on the others, in a search, whose chance they share, and where
-    the steps may end early, which they do for all of them.
+    Pictures belong together where one's score depends on the others, where they are written down together, in a search,
+    whose chance they share, and where the steps may end early, which they do for all of them.
     """
     objective = planned.shot.objective
     if objective is None or objective.pictures == 1 or objective.alone((0,)) is None:
+        return (planned,)
+    if not planned.shot.parameterization.apart:
         return (planned,)
     if isinstance(planned.shot.optimizer, Search) or planned.shot.optimizer.stops_early:
         return (planned,)
