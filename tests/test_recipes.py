@@ -31,6 +31,7 @@ SHORT = {
     "atlas": ["steps=2", "channels=6", "at_once=4"],
     "zoo": ["steps=2", "at_once=6"],
     "crops": ["steps=2", "channels=1,3"],
+    "priors": ["steps=2", "count=1"],
     "caricature": ["layers=block7_add", "steps=2"],
     "mixing": ["each=0.06", "steps=3"],
 }
@@ -38,10 +39,10 @@ SHORT = {
 PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
 """The recipes that need a plugin, and which."""
 
-STILLS = {"depths": 4, "inversion": 3, "ladder": 2, "atlas": 1, "zoo": 2, "caricature": 2, "crops": 4}
+STILLS = {"depths": 4, "inversion": 3, "ladder": 2, "atlas": 1, "zoo": 2, "caricature": 2, "crops": 4, "priors": 3}
 """The recipes of several stills, and how many."""
 
-CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops")
+CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors")
 """The recipes with words under their pictures, which are so much higher."""
 
 
