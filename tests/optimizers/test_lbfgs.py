@@ -8,7 +8,13 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from dreamkit import LBFGS, Averaged, Fade, backend, ops
+from dreamkit import LBFGS, Averaged, Clamp, Fade, Layer, Net, Shot, backend, ops
+from dreamkit.backend.choice import chosen
+from dreamkit.nets.loaded import LoadedNet
+from dreamkit.nets.look import Cut
+from dreamkit.nets.tiny import TINY
+from dreamkit.render.score import Inputs
+from dreamkit.render.step import Step
 from dreamkit.testing import check_part
 
 Slope = Callable[[np.ndarray], np.ndarray]
@@ -148,6 +154,19 @@ def test_trees_are_one_vector(rng: np.random.Generator) -> None:
     moved = np.concatenate([ops.convert_to_numpy(numbers["a"]), ops.convert_to_numpy(numbers["b"][0])], axis=1)
     expected = climbed(LBFGS(first=0.01 * whole, longest=1e3), lambda at: slant - at @ matrix, start, 8)[-1]
     np.testing.assert_allclose(moved, expected, rtol=1e-3, atol=1e-4)
+
+
+def test_one_compiled_step_serves_all_octaves(rng: np.random.Generator) -> None:
+    shot = Shot(net=Net("tiny"), objective=Layer("relu1"), optimizer=LBFGS(memory=3), regularizer=Clamp())
+    step = Step(shot, Cut(LoadedNet(TINY, TINY.build("trained")), ["relu1"]))
+    for size in [(20, 30), (28, 42)]:
+        numbers: Any = ops.convert_to_tensor(rng.random((2, *size, 3)).astype(np.float32))
+        state, scores = shot.optimizer.begin(numbers), []  # type: ignore[attr-defined]
+        for index in range(6):
+            numbers, state, score, _ = step(numbers, state, Inputs([1.0], 1, index, numbers[:1], ()))
+            scores.append(float(score))
+        assert scores[-1] > scores[0]
+    assert step.traces == {"tensorflow": [(None, None)], "jax": [(20, 30), (28, 42)]}.get(chosen(), step.traces)
 
 
 def test_it_keeps_the_contract() -> None:
