@@ -34,12 +34,23 @@ SHORT = {
     "priors": ["steps=2", "count=1"],
     "caricature": ["layers=block7_add", "steps=2"],
     "mixing": ["each=0.06", "steps=3"],
+    "texture": ["steps=1"],
 }
 
 PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
 """The recipes that need a plugin, and which."""
 
-STILLS = {"depths": 4, "inversion": 3, "ladder": 2, "atlas": 1, "zoo": 2, "caricature": 2, "crops": 4, "priors": 3}
+STILLS = {
+    "depths": 4,
+    "inversion": 3,
+    "ladder": 2,
+    "atlas": 1,
+    "zoo": 2,
+    "caricature": 2,
+    "crops": 4,
+    "texture": 1,
+    "priors": 3,
+}
 """The recipes of several stills, and how many."""
 
 CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors")
@@ -52,10 +63,12 @@ ON_JAX = ("tunnel", "ladder", "guided", "evolved")
 
 @pytest.fixture
 def recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the recipes, and a small seeded network in the default one's place."""
-    from dreamkit.nets import lite
+    """A copy of the recipes, a small seeded network in the default one's place, and a VGG16 that has learnt nothing."""
+    from dreamkit.nets import lite, vgg16_hed
 
     monkeypatch.setattr(lite, "LITE0", dataclasses.replace(lite.LITE0, build=_small, digest="small"))
+    drawn = dataclasses.replace(vgg16_hed.VGG16_HED, build=lambda _: _drawn(vgg16_hed.vgg16_hed()), digest="drawn")
+    monkeypatch.setattr(vgg16_hed, "VGG16_HED", drawn)
     shutil.copytree(RECIPES, tmp_path / "recipes")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "recipes"
@@ -65,7 +78,11 @@ def _small(weights: str) -> Any:
     """EfficientNet-Lite with a sixth of its width, the same names, and weights that are the same everywhere."""
     from dreamkit.nets.efficientnet_lite import efficientnet_lite
 
-    model = efficientnet_lite("efficientnet_lite0", width=0.15)
+    return _drawn(efficientnet_lite("efficientnet_lite0", width=0.15))
+
+
+def _drawn(model: Any) -> Any:
+    """The network with weights drawn from one seed."""
     rng = np.random.default_rng(1)
     for weight in model.weights:
         if weight.path.endswith("kernel"):
