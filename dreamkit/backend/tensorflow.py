@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,11 +11,18 @@ from numpy.typing import NDArray
 
 from dreamkit.parts import Tensor, Tree
 
+# It takes the graphs of a film's many shots for one that is traced again and again.
+logging.getLogger("tensorflow").addFilter(lambda record: "triggered tf.function retracing" not in record.getMessage())
+
 # A film must be the same bytes when it is rendered again, on a GPU too.
 if tf.config.list_physical_devices("GPU"):
     tf.config.experimental.enable_op_determinism()
 
-_LARGEST_GRAPH_BYTES = 1_500_000_000  # a graph with its constants must stay below protobuf's 2 GiB
+_LARGEST_CONSTANTS = 40_000_000
+"""In bytes. A graph holds its constants about eight times: 0.45 GB for each graph of VGG16's convolutions.
+
+So large a network gains nothing from them (0.96 against 0.94 s a step); efficientnet_lite0 gains a twelfth.
+"""
 
 
 def slowness(kinds: set[str]) -> str:
@@ -36,8 +44,8 @@ def compiled(
 ) -> Callable[..., Tree]:
     """`function(weights, *arguments)` as a graph of its arguments alone.
 
-    Frozen weights let oneDNN pack them once, which is worth a third of the time on a CPU; with `any_size` the
-    height and width of every picture are left open, so that one trace serves all octaves.
+    Frozen weights let oneDNN pack them once, which a small network notices; with `any_size` the height and width of
+    every picture are left open, so that one trace serves all octaves.
     """
     frozen = _frozen([weight.numpy() for weight in weights])
     if not any_size:
@@ -68,7 +76,7 @@ def _frozen(weights: list[NDArray[Any]]) -> Callable[[], list[Tensor]]:
 
     They have to be made while tracing: a tensor that was there before is an input to the graph, however constant.
     """
-    if sum(weight.nbytes for weight in weights) > _LARGEST_GRAPH_BYTES:
+    if sum(weight.nbytes for weight in weights) > _LARGEST_CONSTANTS:
         values = [tf.constant(weight) for weight in weights]
         return lambda: values
     return lambda: [tf.constant(weight) for weight in weights]
