@@ -34,6 +34,7 @@ WRITTEN: dict[str, Any] = {
     "Photo('pictures/cat.jpg')": Photo("pictures/cat.jpg"),
     "Photo('cat.jpg', fit='stretch')": Photo("cat.jpg", "stretch"),
     "Channel('stem', (1, 2))": Channel("stem", (1, 2)),
+    "Channel('stem', range(5, 99))": Channel("stem", range(5, 99)),
     "Fade(1, 0)": Fade(1, 0),
     "Fade(1, 0, along='steps')": Fade(1, 0, along="steps"),
     "(1 + Wave(12, 8, middle=3))": 1 + Wave(12, period=8, middle=3),

@@ -8,7 +8,7 @@ from typing import final
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
 from dreamkit.objectives.base import Activations, Objective, per_picture
-from dreamkit.parts import Knob, Tensor, Tree, changed, within
+from dreamkit.parts import Knob, Part, Tensor, Tree, changed, within
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +30,12 @@ class _OfChannels(Objective):
         if not whole or not indices:
             what = f"{type(self).__name__} takes a channel's number from 0, or a tuple or range of them"
             raise InvalidValue(f"{what}, and {self.index!r} came", by=self)
+
+    def __repr__(self) -> str:
+        if len(self.indices) < 4 or self.indices != tuple(range(self.indices[0], self.indices[-1] + 1)):
+            return Part.__repr__(self)
+        as_range = changed(self, index=range(self.indices[0], self.indices[-1] + 1))  # as a person writes it
+        return Part.__repr__(as_range)
 
     @property
     def indices(self) -> tuple[int, ...]:
@@ -83,6 +89,8 @@ class Channel(_OfChannels):
     Source: Olah, Mordvintsev and Schubert 2017, "Feature Visualization".
     """
 
+    __repr__ = _OfChannels.__repr__  # a part has another one, unless it says so
+
     @property
     def local(self) -> bool:
         """A mean over places."""
@@ -103,6 +111,8 @@ class Neuron(_OfChannels):
 
     Source: Yosinski, Clune, Nguyen, Fuchs and Lipson 2015, section 3; the centre as in Olah 2017.
     """
+
+    __repr__ = _OfChannels.__repr__
 
     down: Knob = within(0, 1, default=0.5)
     across: Knob = within(0, 1, default=0.5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,14 +41,26 @@ def measured(photos: Iterable[Path]) -> NDArray[np.float32]:
 def read(path: Path, when: Stamp) -> NDArray[np.float32]:
     """A measured spectrum from its file; raises `BadPicture` where that holds something else."""
     del when
+    if not path.exists():
+        raise BadPicture(f"there is no file {path}", hint=_HOW)
     try:
         found = np.load(path, allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         raise BadPicture(f"{path} holds no spectrum: {error}", hint=_HOW) from None
     side = found.shape[1] if found.ndim == 3 else 0
-    if found.ndim != 3 or found.shape != (3, side, side // 2 + 1) or not np.all(found > 0):
-        raise BadPicture(f"{path} holds {found.shape} numbers, and a spectrum is (3, n, n / 2 + 1) above 0", hint=_HOW)
+    if (
+        found.dtype.kind not in "fiu"
+        or found.ndim != 3
+        or found.shape != (3, side, side // 2 + 1)
+        or not np.all(found > 0)
+    ):
+        raise BadPicture(f"{path} holds {_held(found)}, and a spectrum is (3, n, n / 2 + 1) numbers above 0", hint=_HOW)
     return np.asarray(found, np.float32)
+
+
+def _held(found: NDArray[Any]) -> str:
+    """What an array holds, such as "(5, 7, 3) numbers"."""
+    return f"{found.shape} numbers" if found.dtype.kind in "fiu" else "no numbers"
 
 
 @functools.lru_cache(maxsize=16)

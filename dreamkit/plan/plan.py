@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Any, final
 
-from dreamkit.errors import BadRecipe
+from dreamkit.errors import BadRecipe, InvalidValue
 from dreamkit.film import Film, check_frame
 from dreamkit.options import Words
 from dreamkit.parts import Size, below, check_range, named_knobs
@@ -169,7 +169,20 @@ def make_plan(
     plan = dataclasses.replace(plan, options=registry.plugins.options.values(options))
     for item in planned:
         check_tracks(plan, item)
+        _check_wanted(plan, item)
     return plan
+
+
+def _check_wanted(plan: Plan, planned: PlannedShot) -> None:
+    """Refuse a shot in which nothing is ever wanted."""
+    objective = planned.shot.objective
+    if objective is None or any(objective.wanted(plan.clock(planned, frame)) for frame in range(planned.frames)):
+        return
+    what = f"shot {planned.number + 1} wants nothing, so that its gradient is zero everywhere: its weights stand at 0"
+    hint = "give its objective a weight, or leave it out to show its source alone"
+    raise InvalidValue(
+        f"{what} in {'its one frame' if planned.frames == 1 else 'all its frames'}", by=objective, hint=hint
+    )
 
 
 def check_tracks(plan: Plan, planned: PlannedShot) -> None:

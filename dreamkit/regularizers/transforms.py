@@ -104,7 +104,8 @@ class RandomCrop(Regularizer):
         """What is left of the picture, smaller by `pixels` in height and width."""
         batch, height, width, channels = ops.shape(image)
         if isinstance(height, int) and min(height, width) <= self.pixels:
-            raise InvalidValue(f"RandomCrop leaves nothing of a picture of {width} × {height} pixels", by=self)
+            what = f"RandomCrop leaves nothing of a picture of {width} × {height} pixels"
+            raise InvalidValue(what, by=self, hint="take a larger picture, or fewer pixels")
         corner = rng.integers((2,), 0, self.pixels + 1)
         left = (batch, height - self.pixels, width - self.pixels, channels)
         return ops.slice(image, ops.pad(corner, (1, 1)), left)

@@ -93,5 +93,5 @@ def _score(objective: Objective, shapes: Sequence[Shape], size: Size, need: int)
             raise InvalidValue(f"{what} below {need} × {need}", hint=hint)
         return ops.ones((1, 8, 8, 3))
 
-    steady = turned(objective, iter([ops.convert_to_tensor(0.0) for _ in knobs(objective)]))
+    steady = turned(objective, (value(knob, Clock()) for knob in knobs(objective)))
     steady.score(look(ops.ones((objective.pictures, 8, 8, 3))), steady.targets(look, picture))
