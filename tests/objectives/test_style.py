@@ -185,6 +185,19 @@ def test_scaled_layers_are_those_from_the_fourth_on(rng: np.random.Generator, sc
     assert scored(smooth, learnt(smooth, **painting), **seen)[0] == pytest.approx(-expected, rel=1e-4)
 
 
+def test_a_likeness_is_held_place_by_place(rng: np.random.Generator, scored: Any) -> None:
+    """Normalised the mean over the layers, raw the sum of mean squares; a view of another size stretches the photo."""
+    seen, photo = ({"a": rng.standard_normal((n, 3, 4, 5)), "b": rng.standard_normal((n, 7))} for n in (2, 1))
+    away = {k: ((seen[k] - photo[k]) ** 2).reshape(2, -1) for k in LAYERS}
+    normalised = np.mean([away[k].sum(1) / (photo[k] ** 2).sum() for k in LAYERS], axis=0)
+    assert np.allclose(scored(Likeness(LAYERS, Noise()), photo, **seen), -normalised, rtol=1e-4)
+    raw = sum(away[k].mean(1) for k in LAYERS)
+    assert np.allclose(scored(Likeness(LAYERS, Noise(), raw=True), photo, **seen), -raw, rtol=1e-4)
+    plain = np.ones((1, 2, 3, 5))
+    expected = -((seen["a"] - 1) ** 2).mean((1, 2, 3))
+    assert np.allclose(scored(Likeness("a", Noise()), {"a": plain}, a=seen["a"]), expected, rtol=1e-4)
+
+
 WRONG = {
     "no_layer": (lambda: Style((), Noise()), "Style.layer takes a layer's name, or a tuple of them, and () came"),
     "no_name": (
