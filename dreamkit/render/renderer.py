@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeAlias, final
 
 import numpy as np
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 
 from dreamkit.backend.choice import wake
 from dreamkit.effects.base import links
-from dreamkit.errors import DreamkitError, FailedPart
 from dreamkit.nets.find import spec_of
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.net import Net
@@ -22,6 +20,7 @@ from dreamkit.pictures import mixed, to_bytes, with_alpha
 from dreamkit.plan import identity
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry
+from dreamkit.render.failing import failing_with_place
 from dreamkit.render.sizes import is_transparent
 from dreamkit.render.store import Store
 from dreamkit.sheets import best_columns, sheet
@@ -98,7 +97,7 @@ class Renderer:
     def _frames(self, planned: PlannedShot, painter: Callable[[], BatchPainter]) -> Iterator[Frame]:
         previous: Batch | None = None
         for frame, names in enumerate(identity.painted(self.plan, planned, self.registry)):
-            with _failing_with_place(planned, frame):
+            with failing_with_place(planned, frame):
                 found = {number: self._stored(name) for number, name in enumerate(names)}
                 missing = [number for number, piece in found.items() if piece is None]
                 stored = not missing
@@ -174,23 +173,3 @@ def film_frames(plan: Plan, shots: Iterator[Iterator[Frame]]) -> Iterator[Frame]
             if len(held) > keep:
                 yield held.pop(0)
         tail = held
-
-
-@contextmanager
-def _failing_with_place(planned: PlannedShot, frame: int) -> Iterator[None]:
-    """Say of whatever fails in which shot and frame it did, unless it knows its place in the recipe."""
-    place = f"shot {planned.number + 1}, frame {frame}"
-    try:
-        yield
-    except DreamkitError as error:
-        if error.by is None:
-            error.what = f"{place}: {error.what}"
-        raise
-    except Exception as error:
-        kind, text = type(error).__name__, str(error).strip().split("\n")[0]
-        hint = _MEMORY if kind in _OUT_OF_MEMORY else "run again with --debug to see where"
-        raise FailedPart(f"{place} fails: {kind}{f': {text}' if text else ''}", hint=hint) from error
-
-
-_OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError", "OutOfMemoryError")
-_MEMORY = "the memory is full; a smaller --size needs less"

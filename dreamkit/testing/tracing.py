@@ -1,27 +1,16 @@
-"""Why a part cannot be traced, in words that are the same for all backends."""
+"""Whether a part can be traced, on any backend."""
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from dreamkit.errors import DreamkitError, one_line
-from dreamkit.parts import Part, below
-from dreamkit.registry import package_of
+from dreamkit.parts import Part
+from dreamkit.render.untraceable import place_of, reason
 from dreamkit.testing.lines import BrokenContract
-
-_REASONS: Final = {
-    r"TracerBool|as a Python `bool`|DataDependent|Concretization|TracerInteger|not '?SymbolicTensor": (
-        "asks a tensor for its value{place}, which is not known while it is traced; choose with ops.where"
-    ),
-    r"Iterating over a symbolic": "unpacks a tensor{place}, or loops over it; take its items by their number",
-    r"numpy|TracerArray": "gives a tensor to numpy{place}, which cannot be traced; use dreamkit.ops",
-}
-"""What the backends say, and what it means."""
 
 
 @contextmanager
@@ -32,27 +21,8 @@ def traceable(part: Part) -> Iterator[None]:
     except DreamkitError:
         raise
     except Exception as error:
-        raise BrokenContract(5, f"{part!r} {_reason(error, part)}") from error
-
-
-def place_of(error: Exception, part: Part) -> str:
-    """Where in the part's own package an error arose, such as " in glow.py:31"; nothing for dreamkit's own parts."""
-    packages = {package_of(type(one)) for one in below(part)} - {"dreamkit"}
-    places = [
-        f" in {Path(frame.f_code.co_filename).name}:{line}"
-        for frame, line in traceback.walk_tb(error.__traceback__)
-        if frame.f_globals.get("__name__", "").split(".")[0] in packages
-    ]
-    return places[-1] if places else ""
-
-
-def _reason(error: Exception, part: Part) -> str:
-    place = place_of(error, part)
-    text = f"{type(error).__name__}: {error}"
-    for said, reason in _REASONS.items():
-        if re.search(said, text):
-            return reason.format(place=place)
-    return f"fails{place}: {one_line(error)}"
+        why = reason(error, part) or f"fails{place_of(error, part)}: {one_line(error)}"
+        raise BrokenContract(5, f"{part!r} {why}") from error
 
 
 def without_values(function: Callable[..., Any], *inputs: Any) -> None:

@@ -12,9 +12,10 @@ from dreamkit import backend, ops
 from dreamkit.backend.choice import chosen
 from dreamkit.errors import one_line
 from dreamkit.parts import Part, Tensor, Tree, knobs, turned
+from dreamkit.render.untraceable import place_of
 from dreamkit.schedules.base import Clock, value
 from dreamkit.testing.lines import BrokenContract
-from dreamkit.testing.tracing import place_of, without_values
+from dreamkit.testing.tracing import without_values
 
 SHAPE: Final = (2, 24, 32, 3)
 """The pictures that a part is tried on: two of them, and not square."""

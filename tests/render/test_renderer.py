@@ -123,9 +123,10 @@ class Broken(Effect):
 def test_a_part_that_fails_is_a_sentence_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(FailedPart) as caught:
         frames_of(plan_of(climb(), Shot(source=Colour(), finish=Broken(), seconds=1)), Store(tmp_path))
-    assert str(caught.value) == (
-        "shot 2, frame 0 fails: PermissionError: [Errno 13] not mine\n  run again with --debug to see where"
-    )
+    what, by, hint = str(caught.value).split("\n")
+    assert what == "shot 2, frame 0 fails: PermissionError: [Errno 13] not mine"
+    assert by.startswith("  asked by Broken(), test_renderer.py:")
+    assert hint == "  run again with --debug to see where"
 
 
 @final
