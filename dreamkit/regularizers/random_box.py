@@ -18,7 +18,8 @@ class RandomBox(Regularizer):
     """Show a box out of the picture, elsewhere at every step, at the size of `pixels` × `pixels`, with a little grain.
 
     Args:
-        side: how much of the picture's height and width it shows on average; with `Fade(0.5, 0.05)`, less and less.
+        side: how much of the picture's height and width it shows on average; with `Fade(0.5, 0.05, along="steps")`,
+            less and less.
         spread: the standard deviation of the side.
         middle: the standard deviation of the box's middle around the picture's, as a share of the picture.
         grain: the standard deviation of the lightness that is added.
