@@ -10,6 +10,7 @@ from typing import Final
 from dreamkit.optimizers.search import Search
 from dreamkit.parts import Knob, Part, Size, named_knobs
 from dreamkit.plan.cost import cost, in_time, seconds_needed, stops_early
+from dreamkit.plan.pieces import at_once, pieces
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.plan.sparkline import sparkline
 from dreamkit.schedules.base import Schedule, value
@@ -84,7 +85,8 @@ def _facts(plan: Plan, planned: PlannedShot) -> Iterator[tuple[str, str]]:
         if part != _DEFAULTS[slot] or slot == "source" or (slot == "optimizer" and shot.objective):
             yield slot, repr(part)
     if shot.objective and shot.objective.pictures > 1:
-        yield "pictures", f"{shot.objective.pictures} at once"
+        count, some = shot.objective.pictures, len(next(at_once(planned, range(len(pieces(planned))))))
+        yield "pictures", f"{count}, {some} at once" if 1 < len(pieces(planned)) > some else f"{count} at once"
     if shot.objective:
         sizes = " → ".join(f"{across}x{height}" for height, across in shot.regularizer.sizes(plan.size))
         yield "octaves", f"{sizes}, {_steps(plan, planned)}"

@@ -80,6 +80,11 @@ def test_a_still_of_several_pictures() -> None:
     assert board.splitlines()[2] == "  film      60x40 pixels, a still, seed 7"
 
 
+def test_a_still_of_more_pictures_than_are_painted_at_once() -> None:
+    many = Shot(net=Net("tiny"), objective=Channel("relu1", range(9)), at_once=4)
+    assert "\n  pictures         9, 4 at once\n" in storyboard(plan_of(many))
+
+
 def test_the_size_of_the_finished_frames() -> None:
     assert "finished" not in storyboard(plan_of(Shot()), sizes={0: (40, 60)})
     assert "\n  finished frames  120x80\n" in storyboard(plan_of(Shot()), sizes={0: (80, 120)})
