@@ -77,3 +77,21 @@ def test_one_recipe_alone_is_rendered_and_the_page_lists_all(folder: Path) -> No
         2,
         "there is no recipe 'plane' here\n  did you mean 'plain'? fall, plain\n",
     )
+
+
+CLEAR = FALL.replace("Zoom, recipe", "Transparent, Zoom, recipe").replace("motion=Zoom(2),", "finish=Transparent(),")
+
+
+def test_a_transparent_still_is_a_png_and_a_transparent_film_lies_on_white(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("film.py").write_text(CLEAR.replace("seconds: float = 0.5", "seconds: float = 0.1"))
+    Path("still.py").write_text(CLEAR.replace("fall", "still").replace(", seconds=seconds", ""))
+    result = CliRunner().invoke(main, ["gallery", "film.py", "still.py"])
+    assert result.exit_code == 0, result.output
+    with Image.open("gallery/still.png") as still:
+        assert still.mode == "RGBA"
+        assert still.getchannel("A").getextrema()[0] < 255
+    with Image.open("gallery/fall.gif") as film:
+        assert film.size == (48, 32)
