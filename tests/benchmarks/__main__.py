@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from . import channel, classes, cold, dream, features, film, inversion, media, memory, plugins, roof, scoring
+from . import channel, classes, cold, dream, features, film, gatys, inversion, media, memory, plugins, roof, scoring
 from .cases import DREAMS
 from .machine import head, when
 from .report import Report, write
@@ -26,6 +26,7 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "media": lambda rounds, names, peers: media.run(rounds),
     "plugins": lambda rounds, names, peers: plugins.run(rounds),
     "channel": lambda rounds, names, peers: channel.run(rounds, peers=peers),
+    "gatys": lambda rounds, names, peers: gatys.run(rounds, peers=peers),
     "inversion": lambda rounds, names, peers: inversion.run(),
     "features": lambda rounds, names, peers: features.run(),
     "classes": lambda rounds, names, peers: classes.run(),

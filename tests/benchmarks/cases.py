@@ -41,15 +41,21 @@ class Case:
         return f"{self.net}, {' + '.join(self.layers)}, {self.size[1]}×{self.size[0]}"
 
 
+STYLE: Final = tuple(f"block{number}_conv1" for number in range(1, 6))
+CONTENT: Final = "block4_conv2"
+"""The layers of Gatys' style transfer on networks of VGG's kind: relu1_1 to relu5_1, and relu4_2."""
+
 CASES: Final = {
     "lite0": Case("efficientnet_lite0", "trained", ("block7_add", "block10_add"), (288, 512), 12),
     "inception": Case("inception_v3", "random", ("mixed3", "mixed5"), (360, 640), 2),
     "vgg16": Case("vgg16", "random", ("block4_conv1",), (360, 640), 1),
     "channel": Case("efficientnet_lite0", "trained", ("block7_add",), (224, 224), 24),
+    "gatys": Case("vgg19", "random", (*STYLE, CONTENT), (256, 256), 2),
+    "transfer": Case("vgg16_hed", "trained", (*STYLE, CONTENT), (256, 256), 1),
 }
 
 DREAMS: Final = ("lite0", "inception", "vgg16")
-"""The cases that all jobs about dreams go through; the other is a picture of one channel, seen from many sides."""
+"""The cases that all jobs about dreams go through; of the others, one is a channel's picture, and two are of style."""
 
 CHANNEL: Final = 5
 """Of the case of that name."""
@@ -79,8 +85,8 @@ def shot(case: Case, **slots: Any) -> Shot:
     )
 
 
-def picture(size: tuple[int, int]) -> NDArray[np.float32]:
+def picture(size: tuple[int, int], path: Path = PHOTO) -> NDArray[np.float32]:
     """A photo of this size, (1, height, width, 3) in [0, 1]."""
     from dreamkit.pictures import read_picture, resample
 
-    return resample(read_picture(PHOTO), size, "cover")[None]
+    return resample(read_picture(path), size, "cover")[None]

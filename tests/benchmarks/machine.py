@@ -6,6 +6,8 @@ import datetime as dt
 import importlib.metadata
 import os
 import platform
+import resource
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +29,12 @@ def head() -> str:
 def when(rounds: int, took: float) -> str:
     """When a job ran, and how long."""
     return f"{dt.datetime.now(tz=dt.UTC).date()}, {rounds} rounds, {took / 60:.1f} minutes"
+
+
+def peak_gibibytes() -> float:
+    """The most memory that this process has held so far."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1024**3
 
 
 def _version(package: str) -> str:

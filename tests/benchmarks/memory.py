@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 from collections.abc import Callable
 from typing import Any, Final
 
 from .cases import CASES, PHOTO, shot
+from .machine import peak_gibibytes
 from .race import Contender, race
 from .report import Goal, Report, Table, seconds
 
-GIB: Final = 1024**3
 LIMITS: Final = {(720, 1280): 1.6, (2160, 3840): 6.0}
 """In GiB, for each size."""
 
@@ -58,7 +56,6 @@ def still(size: tuple[int, int]) -> Lap:
         from .cases import loaded
 
         ShotPainter(plan, plan.shots[0], loaded(CASES["lite0"])).paint(0, None, lambda *facts: None)
-        unit = 1 if sys.platform == "darwin" else 1024
-        return {"gibibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / GIB}
+        return {"gibibytes": peak_gibibytes()}
 
     return lap, {}

@@ -66,6 +66,9 @@ PEERS: Final = (
         ("torch", "numpy", "pillow"),
         {"layer": "relu4_1"},
     ),
+    Peer("neural-style", "0.5.7", "gatys", "peers.torch_style:neural_style", ("torch", "numpy", "pillow")),
+    Peer("pystiche", "1.0.1", "gatys", "peers.torch_style:pystiche", ("torch", "numpy", "pillow", "tqdm")),
+    Peer("neural-style", "0.5.7", "transfer", "peers.torch_style:neural_style_climb", ("torch", "numpy", "pillow")),
 )
 
 

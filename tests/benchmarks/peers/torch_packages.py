@@ -114,7 +114,7 @@ def neural_dream(case: str, folder: str, layer: str) -> Lap:
     network, where = Network(folder), Path(folder)
     photo = (255 * network.photo[0].permute(1, 2, 0)).to(torch.uint8).numpy()
     Image.fromarray(photo).save(where / "photo.png")
-    _write_vgg16(network, where / "vgg16.pth")
+    write_vgg(network, where / "vgg16.pth")
     words = f"-content_image {where}/photo.png -model_file {where}/vgg16.pth -output_image {where}/out.png -gpu c"
     words += f" -image_size {max(photo.shape)} -dream_layers {layer} -model_type pytorch -disable_check -loss_mode mse"
     words += " -jitter 0 -num_octaves 1 -num_iterations 1 -octave_iter 1 -print_iter 0 -save_iter 0"
@@ -143,8 +143,8 @@ def _loss(layers: list[torch.Tensor]) -> torch.Tensor:
     return -sum(layer.square().mean() for layer in layers)
 
 
-def _write_vgg16(network: Network, path: Path) -> None:
-    """The convolutions under the names that they have in torchvision's VGG16, where every ReLU has a number too."""
+def write_vgg(network: Network, path: Path) -> None:
+    """The convolutions of a VGG under the names that they have in torchvision's, where every ReLU has a number too."""
     number, state = 0, {}
     for _, module in network.named_children():
         if isinstance(module, torch.nn.Sequential):
