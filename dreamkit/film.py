@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Generic, ParamSpec, final, overload
 
 from dreamkit.errors import BadRecipe, InvalidValue
-from dreamkit.parts import Part, Size
+from dreamkit.parts import Part, Size, within
 from dreamkit.shot import Shot
 from dreamkit.shown import Shown
 
@@ -25,14 +25,22 @@ FASTEST: Final = 1000
 @final
 @dataclasses.dataclass(frozen=True, init=False)
 class Film(Part, Shown):
-    """Shots, one after the other; each dissolves into the next over `dissolve` seconds, which they share."""
+    """Shots, one after the other; each dissolves into the next over `dissolve` seconds, which they share.
+
+    Args:
+        shots: its takes. Several stills become one sheet, row by row.
+        dissolve: in seconds.
+        columns: how many pictures such a sheet has in a row; 0 finds the sheet that is the most pleasant on a screen.
+    """
 
     shots: tuple[Shot, ...]
     dissolve: float
+    columns: int = within(0, default=0)
 
-    def __init__(self, *shots: Shot, dissolve: float = 0.0) -> None:
+    def __init__(self, *shots: Shot, dissolve: float = 0.0, columns: int = 0) -> None:
         object.__setattr__(self, "shots", shots)
         object.__setattr__(self, "dissolve", dissolve)
+        object.__setattr__(self, "columns", columns)
         self.__post_init__()
 
     def check(self) -> None:

@@ -47,6 +47,7 @@ WRITTEN: dict[str, Any] = {
     "Film(Shot(source=Colour(red=1)), Shot(seconds=2), dissolve=0.5)": Film(
         Shot(source=Colour(1)), Shot(seconds=2), dissolve=0.5
     ),
+    "Film(Shot(), Shot(), Shot(), columns=2)": Film(Shot(), Shot(), Shot(), columns=2),
 }
 
 

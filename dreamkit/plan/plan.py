@@ -56,6 +56,7 @@ class Plan:
         settings: the recipe's arguments, as JSON can hold them.
         versions: of each package whose parts are in the film.
         options: what the options of plugins are set to, by plugin and option; all that there are, given or not.
+        columns: how many pictures a contact sheet has in a row; 0 finds the most pleasant sheet.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Plan:
     settings: dict[str, Any] = dataclasses.field(default_factory=dict)
     versions: dict[str, str] = dataclasses.field(default_factory=dict)
     options: dict[str, dict[str, Any]] = dataclasses.field(default_factory=dict)
+    columns: int = 0
 
     @property
     def frames(self) -> int:
@@ -166,7 +168,7 @@ def make_plan(
         start += frames - dissolve
     versions = {package: registry.version(package) for package in sorted(_packages(film))}
     plan = Plan(name, tuple(planned), settled, fps, seed, dissolve, bits, versions=versions)
-    plan = dataclasses.replace(plan, options=registry.plugins.options.values(options))
+    plan = dataclasses.replace(plan, options=registry.plugins.options.values(options), columns=film.columns)
     for item in planned:
         check_tracks(plan, item)
         _check_wanted(plan, item)

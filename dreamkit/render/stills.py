@@ -48,7 +48,7 @@ class Still(Output):
         if self.ending == ".jpg":
             check_opaque(plan, "a jpg", "a .png or .tif keeps it")
         size, count = one_size(plan), len(shown(plan))
-        height, width = sheet_size(count, size, best_columns(count, size))
+        height, width = sheet_size(count, size, plan.columns or best_columns(count, size))
         if self.ending == ".jpg" and max(height, width) > _JPEG_SIDE:
             raise BadOutput(
                 f"a jpg has at most {_JPEG_SIDE} pixels a side, and {width}x{height} came", hint="a .png has no limit"
@@ -70,7 +70,7 @@ class Still(Output):
                 kept.append(to_depth(frame))
 
         yield write
-        columns = best_columns(len(kept), kept[0].shape[:2])
+        columns = plan.columns or best_columns(len(kept), kept[0].shape[:2])
         whole = sheet(np.stack(kept), columns, white=2**self.bits - 1)
         write_whole(self.path, packed(whole, self.ending, note))
 

@@ -26,8 +26,10 @@ NOTE = json.dumps({"recipe": "é" * 15_000})  # more than 64 KiB, where some for
 SIZE = (32, 48)
 
 
-def plan_of(*shots: Shot, size: tuple[int, int] = SIZE, fps: float = 10, dissolve: float = 0, bits: int = 8) -> Plan:
-    film = Film(*(shots or (Shot(source=Colour()),)), dissolve=dissolve)
+def plan_of(
+    *shots: Shot, size: tuple[int, int] = SIZE, fps: float = 10, dissolve: float = 0, bits: int = 8, columns: int = 0
+) -> Plan:
+    film = Film(*(shots or (Shot(source=Colour()),)), dissolve=dissolve, columns=columns)
     return make_plan(film, name="patches", size=size, fps=fps, seed=0, registry=Registry(Plugins([])), bits=bits)
 
 
@@ -97,6 +99,14 @@ def test_several_stills_become_a_sheet_and_a_folder_keeps_them_apart(tmp_path: P
     names = sorted(file.name for file in folder.iterdir())
     assert names == ["dreamkit.json", *(f"frame_0000{number}.png" for number in range(4))]
     assert pixels(folder / "frame_00002.png")[0, 0, 0] == 102
+
+
+def test_a_film_says_how_many_pictures_its_sheet_has_in_a_row(tmp_path: Path) -> None:
+    plan = plan_of(*[Shot(source=Colour())] * 5, columns=4)
+    frames = [np.full((*SIZE, 3), shade, np.float32) for shade in (0, 0.2, 0.4, 0.6, 0.8)]
+    sheet = pixels(write(tmp_path / "a.png", plan, frames))
+    assert sheet.shape == (2 * 32 + 4, 4 * 48 + 3 * 4, 3)
+    assert [sheet[row, column, 0] for row in (0, -1) for column in (0, -1)] == [0, 153, 204, 255]
 
 
 def test_a_sheet_of_a_film_shows_twelve_frames_from_its_first_to_its_last() -> None:
