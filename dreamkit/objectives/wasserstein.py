@@ -27,8 +27,8 @@ class Wasserstein(OfPainting, Additive):
     A layer's answers to all places are taken for a Gaussian, with their mean and their covariance. The score is minus
     the squared Wasserstein distance of the picture's and the painting's, W2² = |m - m'|² + tr(C + C' - 2 (C'½ C C'½)½),
     over the painting's mean squared length: 0 where they are equal, -1 (to a hundredth or two) for a picture in which
-    the layers are silent. While the difference of Gram matrices is of the fourth power, and all but blind to whatever is
-    faint, this distance is of the second.
+    the layers are silent. While the difference of Gram matrices is of the fourth power, and all but blind to whatever
+    is faint, this distance is of the second.
 
     Args:
         layer: the layers' names, in a tuple, or one.
