@@ -66,4 +66,6 @@ def _line(spec: NetSpec) -> str:
 def _needs(spec: NetSpec) -> str:
     if spec.on_hand():
         return "on hand"
+    if not spec.origin:
+        return "a file of yours"
     return f"{spec.megabytes:.1f} MB by {spec.origin}"

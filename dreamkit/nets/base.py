@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, final
 
 from dreamkit import ops
@@ -81,6 +82,7 @@ class NetSpec:
         megabytes: how much is downloaded for them.
         on_hand: whether it can be built now without any download.
         weights: which weights it gets: "trained", "random" or the path of a weights file.
+        read_torch: gives the model the weights of a PyTorch file, where that is possible.
     """
 
     name: str
@@ -96,3 +98,4 @@ class NetSpec:
     megabytes: float = 0.0
     on_hand: Callable[[], bool] = lambda: True
     weights: str = "trained"
+    read_torch: Callable[[keras.Model, Path], None] | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dreamkit.errors import BadWeights
 from dreamkit.nets.base import NetSpec
 from dreamkit.nets.initial import SEED, drawn_by_numpy
+from dreamkit.nets.net import KERAS_FILES
 
 if TYPE_CHECKING:
     import keras
@@ -37,6 +38,9 @@ def empty(build: Callable[[str], keras.Model]) -> keras.Model:
 def _from_file(spec: NetSpec, build: Callable[[str], keras.Model], path: Path) -> keras.Model:
     """The model with the weights of a file, which may also be a file of the whole network."""
     model = empty(build)
+    if spec.read_torch is not None and not path.name.endswith(KERAS_FILES):
+        spec.read_torch(model, path)
+        return model
     try:
         model.load_weights(path)
     except Exception as error:

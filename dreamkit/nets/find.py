@@ -10,8 +10,9 @@ from dreamkit.digests import digest, file_digest
 from dreamkit.errors import BadWeights, InvalidValue
 from dreamkit.nets.base import NetSpec
 from dreamkit.nets.initial import SEED
-from dreamkit.nets.net import Net
+from dreamkit.nets.net import KERAS_FILES, Net
 from dreamkit.nets.own import own_net
+from dreamkit.nets.pooling import with_pooling
 
 if TYPE_CHECKING:
     from dreamkit.registry import Registry
@@ -23,7 +24,8 @@ def spec_of(net: Net, registry: Registry) -> NetSpec:
     Raises `UnknownName` with the nearest name, `BadWeights` for files that are missing or broken, and `InvalidValue`
     where `Net.pixels` is missing, or said of a network that needs none.
     """
-    return with_weights(_spec(net, registry), net)
+    spec = with_weights(_spec(net, registry), net)
+    return with_pooling(spec, net.pooling, by=net) if net.pooling else spec
 
 
 def _spec(net: Net, registry: Registry) -> NetSpec:
@@ -48,4 +50,7 @@ def with_weights(spec: NetSpec, net: Net) -> NetSpec:
     path = Path(net.weights)
     if not path.is_file():
         raise BadWeights(f"there is no file {path}", by=net)
+    if spec.read_torch is None and not net.weights.endswith(KERAS_FILES):
+        hint = "save them by `model.save_weights` of Keras; PyTorch's are read for resnet18_torch and resnet50_torch"
+        raise BadWeights(f"{spec.name} takes its weights from an .h5 file, and {path} came", by=net, hint=hint)
     return dataclasses.replace(spec, weights=net.weights, digest=digest([spec.digest, file_digest(path)]))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dreamkit.nets import lite, squeezenet, tiny, vgg16_hed, zoo
+from dreamkit.nets import lite, resnet_torch, squeezenet, tiny, vgg16_hed, zoo
 from dreamkit.nets.base import NetSpec
 
 
 def known() -> tuple[NetSpec, ...]:
     """Those that come with dreamkit or by pip, and then all that Keras has."""
     own = (lite.LITE0, lite.LITE1, lite.LITE2, squeezenet.SQUEEZENET, vgg16_hed.VGG16_HED, tiny.TINY)
-    return (*own, *zoo.ZOO)
+    return (*own, *resnet_torch.RESNETS, *zoo.ZOO)
 
 
 def on_hand() -> str:

@@ -29,6 +29,12 @@ _DTYPES: Final = {
     "ByteStorage": np.dtype("u1"),
     "BoolStorage": np.dtype("?"),
 }
+_BESIDE: Final = (
+    *("collections.Counter", "argparse.Namespace", "numpy.dtype", "_codecs.encode"),
+    *("numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar"),
+)
+"""What checkpoints keep beside their weights: settings, and numbers of numpy. It is read over, and stays nothing."""
+
 _LEGACY_MAGIC: Final = 0x1950A86A20F9469CFC6C
 
 
@@ -104,24 +110,35 @@ def _read_legacy(file: BinaryIO) -> dict[str, _Tensor]:
 
 
 def _only_tensors(loaded: Any) -> dict[str, _Tensor]:
-    """The tensors of a state_dict, bare or under the usual key "state_dict" or "model"."""
+    """The tensors of a state_dict, bare or under the usual key "model" or "state_dict"."""
     if not isinstance(loaded, dict):
         raise BadWeights(f"it holds a {type(loaded).__name__} and no state_dict")
-    for key in ("state_dict", "model"):
+    for key in ("model", "state_dict"):
         if isinstance(loaded.get(key), dict):
             loaded = loaded[key]
     return {name: value for name, value in loaded.items() if isinstance(value, _Tensor)}
 
 
+class _Nothing:
+    """What is made of a thing that is read over, whatever it is made of."""
+
+    def __new__(cls, *of: Any) -> _Nothing:
+        del of
+        return super().__new__(cls)
+
+    def __setstate__(self, state: Any) -> None:
+        del state
+
+
 class _Reader(pickle.Unpickler):
-    """An unpickler that can rebuild tensors and ordered dicts, and nothing else."""
+    """An unpickler that can rebuild tensors and ordered dicts, and reads over a few things that stand beside them."""
 
     def __init__(self, file: Any) -> None:
         super().__init__(file, encoding="utf-8")
         self.storages: dict[str, _Storage] = {}
 
     def find_class(self, module: str, name: str) -> Any:
-        """One of the four allowed names; anything else is refused."""
+        """One of the four allowed names, or nothing in place of what is read over; anything else is refused."""
         if (module, name) == ("collections", "OrderedDict"):
             return collections.OrderedDict
         if (module, name) == ("torch._utils", "_rebuild_tensor_v2"):
@@ -130,6 +147,8 @@ class _Reader(pickle.Unpickler):
             return lambda tensor, *_: tensor
         if module == "torch" and name in _DTYPES:
             return _DTYPES[name]
+        if f"{module}.{name}" in _BESIDE:
+            return _Nothing
         raise BadWeights(f"it asks to call {module}.{name}, which weights have no need of")
 
     def persistent_load(self, pid: Any) -> _Storage:

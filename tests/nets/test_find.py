@@ -64,7 +64,7 @@ def test_what_is_said_of_a_net_that_cannot_be_found(said, kind, text):
     [
         (
             {"weights": "trainde"},
-            'Net.weights is "trained", "random" or the path of an .h5 file, and \'trainde\' came\n'
+            'Net.weights is "trained", "random" or the path of an .h5, .pt, .pth or .ckpt file, and \'trainde\' came\n'
             "  did you mean 'trained'?",
         ),
         (
