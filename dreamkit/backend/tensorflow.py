@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import tensorflow as tf
-from numpy.typing import NDArray
 
 from dreamkit.parts import Tensor, Tree
 
@@ -47,7 +47,7 @@ def compiled(
     Frozen weights let oneDNN pack them once, which a small network notices; with `any_size` the height and width of
     every picture are left open, so that one trace serves all octaves.
     """
-    frozen = _frozen([weight.numpy() for weight in weights])
+    frozen = _frozen(weights)
     if not any_size:
         traced = tf.function(lambda *arguments: function(frozen(), *arguments), autograph=False)
         return lambda *arguments: traced(*tf.nest.map_structure(tf.convert_to_tensor, arguments))
@@ -71,15 +71,17 @@ def devices() -> list[str]:
     return [f"{each.device_type} {details(each).get('device_name', '')}".strip() for each in found]
 
 
-def _frozen(weights: list[NDArray[Any]]) -> Callable[[], list[Tensor]]:
+def _frozen(weights: Sequence[Any]) -> Callable[[], list[Tensor]]:
     """What gives the weights to a graph that is being traced: its constants, or its inputs where they are too large.
 
-    They have to be made while tracing: a tensor that was there before is an input to the graph, however constant.
+    Constants have to be made while tracing: a tensor that was there before is an input to the graph, however constant.
+    Inputs are the network's own memory, which all graphs share.
     """
-    if sum(weight.nbytes for weight in weights) > _LARGEST_CONSTANTS:
-        values = [tf.constant(weight) for weight in weights]
+    values = [tf.convert_to_tensor(weight) for weight in weights]
+    if sum(value.dtype.size * math.prod(value.shape) for value in values) > _LARGEST_CONSTANTS:
         return lambda: values
-    return lambda: [tf.constant(weight) for weight in weights]
+    arrays = [value.numpy() for value in values]
+    return lambda: [tf.constant(array) for array in arrays]
 
 
 def _graph(

@@ -95,4 +95,10 @@ class ActivationDifference(_Compared):
 
 def at_size_of(seen: Tensor, targets: Tensor) -> Tensor:
     """Maps (1, height, width, channels) stretched to the height and width of `seen`; without a map, as they are."""
-    return stretched(targets, ops.shape(seen)[1:3]) if len(targets.shape) == 4 else targets
+    if len(targets.shape) != 4:
+        return targets
+    size, own = ops.shape(seen)[1:3], ops.shape(targets)[1:3]
+    if None not in (*seen.shape[1:3], *targets.shape[1:3]):
+        return targets if tuple(size) == tuple(own) else stretched(targets, size)
+    same = ops.logical_and(ops.equal(size[0], own[0]), ops.equal(size[1], own[1]))
+    return ops.cond(same, lambda: targets, lambda: stretched(targets, size))  # most often, there is nothing to do

@@ -104,3 +104,8 @@ def how_often(seen: Tensor, places: Places | None, layer: str) -> Tensor:
     if places is None:
         return ops.ones_like(rows(seen[:1, :, :, :1]))
     return rows(places[layer])
+
+
+def weighed(seen: Tensor, places: Places | None, layer: str) -> Tensor:
+    """The answers as `rows`, each times how often its place counts."""
+    return rows(seen) if places is None else rows(seen) * rows(places[layer])

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias, final
 from dreamkit import ops
 from dreamkit.errors import InvalidValue, did_you_mean
 from dreamkit.objectives.base import Activations
-from dreamkit.objectives.painting import OfPainting, how_often, rows
+from dreamkit.objectives.painting import OfPainting, how_often, rows, weighed
 from dreamkit.objectives.smoothing import Smoothing, check_smoothing, smoothed
 from dreamkit.objectives.statistics import Additive, Places
 from dreamkit.parts import Tensor, Tree
@@ -86,7 +86,7 @@ class Style(OfPainting, Additive):
         """By layer the products of channels, (batch, channels, channels), and how often places count, (1, 1, 1)."""
         del targets
         seen = smoothed({layer: activations[layer] for layer in self.layers}, self.smoothing)
-        return {layer: gram_sums(rows(seen[layer]), how_often(seen[layer], places, layer)) for layer in self.layers}
+        return {layer: gram_sums(seen[layer], places, layer) for layer in self.layers}
 
     def learnt(self, seen: Activations, places: Places | None) -> Tree:
         """The painting's Gram matrices by layer, (1, channels, channels)."""
@@ -112,13 +112,17 @@ class Style(OfPainting, Additive):
         return {"hw": 1.0, "chw": 1.0 / channels**2, "paper": 0.25}[self.normalization]
 
 
-def gram_sums(seen: Tensor, how_often: Tensor) -> tuple[Tensor, Tensor]:
+def gram_sums(seen: Tensor, places: Places | None, layer: str) -> tuple[Tensor, Tensor]:
     """Sums over places of the products of each two channels, and of how often the places count.
 
-    Shapes: (batch, places, channels) and (1, places, 1) to (batch, channels, channels) and (1, 1, 1).
+    Shapes: (batch, height, width, channels) to (batch, channels, channels) and (1, 1, 1). The products are symmetric,
+    and who goes by them must take both halves alike: then their gradient, too, is one product of matrices, of which
+    the rule for products would make two.
     """
-    products = ops.matmul(ops.transpose(seen * how_often, (0, 2, 1)), seen)
-    return products, ops.sum(how_often, axis=1, keepdims=True)
+    fixed = ops.stop_gradient(weighed(seen, places, layer))
+    products = ops.matmul(ops.transpose(fixed, (0, 2, 1)), rows(seen))
+    products = 2 * products - ops.stop_gradient(products)  # the same, with twice the gradient
+    return products, ops.sum(how_often(seen, places, layer), axis=1, keepdims=True)
 
 
 def _mean_square(matrices: Tensor) -> Tensor:

@@ -7,7 +7,7 @@ from typing import Final, final
 
 from dreamkit import ops
 from dreamkit.objectives.base import Activations
-from dreamkit.objectives.painting import OfPainting, how_often, rows
+from dreamkit.objectives.painting import OfPainting, weighed
 from dreamkit.objectives.statistics import Additive, Places
 from dreamkit.objectives.style import gram_sums
 from dreamkit.parts import Tensor, Tree
@@ -109,8 +109,7 @@ def root(matrices: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def _sums(seen: Tensor, places: Places | None, layer: str) -> tuple[Tensor, Tensor, Tensor]:
-    often, each = how_often(seen, places, layer), rows(seen)
-    return ops.sum(each * often, axis=1, keepdims=True), *gram_sums(each, often)
+    return ops.sum(weighed(seen, places, layer), axis=1, keepdims=True), *gram_sums(seen, places, layer)
 
 
 def _gaussian(total: Tensor, products: Tensor, count: Tensor) -> tuple[Tensor, Tensor]:

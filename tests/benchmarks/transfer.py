@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .cases import CASES, CONTENT, PHOTO, STYLE, loaded, picture
 from .machine import peak_gibibytes
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 PAINTING: Final = PHOTO.with_name("cafe_terrace.jpg")
 START: Final = PHOTO.with_name("dandelions.jpg")
-"""What the picture starts from where both losses are to count from the first step on: neither of the two."""
+"""What a picture starts from: neither of the two, so that all losses count from the first step on."""
 
 STYLE_WEIGHT: Final = 100.0
 CONTENT_WEIGHT: Final = 5.0
@@ -32,13 +33,18 @@ def written(case: str, folder: str, size: tuple[int, int]) -> tuple[Callable[[],
     """Write a case's network, three pictures, and the loss and the gradient at the start; nothing is left to time."""
     from .peers import network
 
+    size = (size[0], size[1])
     network.written(case, folder)
-    climb = Climb(case, tuple(size))
-    loss, gradient = climb.slope()
-    shown = {"photo": PHOTO, "painting": PAINTING, "start": START}
-    pictures = {name: picture(tuple(size), path) for name, path in shown.items()}
-    np.savez(Path(folder) / "style.npz", loss=loss, gradient=gradient, **pictures)
+    loss, gradient = Climb(case, size).slope()
+    shown = {"photo": picture(size, PHOTO), "painting": picture(size, PAINTING), "start": started(size)}
+    np.savez(Path(folder) / "style.npz", loss=loss, gradient=gradient, **shown)
     return (lambda: None), {}
+
+
+def started(size: tuple[int, int]) -> NDArray[np.float32]:
+    """What the picture starts from, (1, height, width, 3): another photo, with some noise, so that no pool is undecided."""
+    noise = np.random.default_rng(0).random((1, *size, 3), np.float32)
+    return np.asarray(0.95 * picture(size, START) + 0.05 * noise, np.float32)
 
 
 def objective() -> Objective:
@@ -54,7 +60,7 @@ def climb(case: str, size: tuple[int, int], folder: str, backend: str = "tensorf
     from dreamkit.backend.choice import choose
 
     choose(backend)
-    mine = Climb(case, tuple(size))
+    mine = Climb(case, (size[0], size[1]))
     loss, gradient = mine.slope()
     known = np.load(Path(folder) / "style.npz")
     steps = CASES[case].steps
@@ -85,7 +91,7 @@ class Climb:
         net = Net(chosen.net, weights=chosen.weights)
         shot = Shot(net=net, objective=wanted, optimizer=Adam(rate=RATE), source=Photo(START))
         self.step = Step(shot, Cut(loaded(chosen), wanted.layers))
-        self.image = self._source = ops.convert_to_tensor(picture(size, START))
+        self.image = self._source = ops.convert_to_tensor(started(size))
         self._memory: Any = shot.optimizer.begin(self.image)  # type: ignore[attr-defined]  # it follows the gradient
         self._targets = wanted.targets(
             self.step.look, lambda source, size_asked=None: ops.convert_to_tensor(picture(size, source.path))

@@ -93,6 +93,7 @@ def _gram(seen: torch.Tensor) -> torch.Tensor:
 def pystiche(case: str, folder: str) -> Lap:
     """Its encoder around the network, its losses, weighted to neural-style's, and its loop."""
     torchvision_bare.allow()
+    torchvision_bare.allow_addresses()
     from pystiche import enc, loss, optim
 
     task, steps = Task(folder), CASES[case].steps

@@ -6,6 +6,8 @@ import fails because their shapes cannot be registered. Left unregistered, all t
 
 from __future__ import annotations
 
+import collections
+import importlib
 import sys
 import types
 
@@ -14,3 +16,10 @@ def allow() -> None:
     """Let `import torchvision` succeed."""
     name = "torchvision._meta_registrations"
     sys.modules.setdefault(name, types.ModuleType(name))
+
+
+def allow_addresses() -> None:
+    """Give the old networks a list of addresses of weights, all empty: packages from before 2022 import it."""
+    for name in ("alexnet", "vgg"):
+        module = importlib.import_module(f"torchvision.models.{name}")
+        module.__dict__.setdefault("model_urls", collections.defaultdict(str))
