@@ -118,6 +118,7 @@ if TYPE_CHECKING:
     from dreamkit.sources import Clip as Clip
     from dreamkit.sources import Colour as Colour
     from dreamkit.sources import Disc as Disc
+    from dreamkit.sources import Inverted as Inverted
     from dreamkit.sources import NaturalNoise as NaturalNoise
     from dreamkit.sources import Noise as Noise
     from dreamkit.sources import Photo as Photo
@@ -144,7 +145,7 @@ _HOMES: Final = {
     "render.exciting": "Exciting",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "shot": "Shot",
-    "sources": "Clip Colour Disc NaturalNoise Noise Photo Recoloured Rectangle Source",
+    "sources": "Clip Colour Disc Inverted NaturalNoise Noise Photo Recoloured Rectangle Source",
 }
 """Where each name lives; a test holds this against the imports above."""
 

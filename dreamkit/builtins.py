@@ -80,9 +80,9 @@ def register_optimizers() -> Iterable[type[Optimizer]]:
 def register_sources() -> Iterable[type[Source]]:
     """Where pictures come from."""
     from dreamkit.render.exciting import Exciting  # which asks a network
-    from dreamkit.sources import Clip, Colour, Disc, NaturalNoise, Noise, Photo, Recoloured, Rectangle
+    from dreamkit.sources import Clip, Colour, Disc, Inverted, NaturalNoise, Noise, Photo, Recoloured, Rectangle
 
-    return (Clip, Colour, Disc, Exciting, NaturalNoise, Noise, Photo, Recoloured, Rectangle)
+    return (Clip, Colour, Disc, Exciting, Inverted, NaturalNoise, Noise, Photo, Recoloured, Rectangle)
 
 
 @hookimpl

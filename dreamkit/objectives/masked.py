@@ -13,7 +13,7 @@ from dreamkit.geometry import stretched
 from dreamkit.objectives.algebra import OfOne
 from dreamkit.objectives.base import Activations, Look, Masks, Objective, Picture, masked
 from dreamkit.objectives.statistics import Crop, Places, as_additive, squares
-from dreamkit.parts import Part, Size, Tensor, Tree
+from dreamkit.parts import Part, Size, Tensor, Tree, below
 from dreamkit.sources.base import Source
 from dreamkit.sources.photo import Photo
 
@@ -33,7 +33,8 @@ class Masked(OfOne):
 
     Args:
         term: any objective that reads layers with a map of places.
-        mask: a picture of the film's shape: a `Photo`, a `Clip` for a mask that moves, or a `Disc` or `Rectangle`.
+        mask: a picture of the film's shape: a `Photo`, a `Clip` for a mask that moves, or a `Disc` or `Rectangle`;
+            `Inverted(…)` of any of them is all the rest.
 
     Raises:
         InvalidValue: for a mask of another shape than the film's, for one that is black everywhere, and for layers
@@ -101,7 +102,7 @@ def check_mask(mask: Source, size: Size, of: str, by: Part) -> None:
     `size` is the picture's, and `of` what it is called.
     """
     (height, width), natural = size, mask.natural_size()
-    bent = isinstance(mask, Photo) and mask.fit == "stretch"
+    bent = any(isinstance(part, Photo) and part.fit == "stretch" for part in below(mask))
     if natural and not bent and abs(natural[0] * width / (natural[1] * height) - 1) > LEEWAY:
         what = f"the mask is {natural[1]} × {natural[0]} pixels, and the {of} {width} × {height}"
         hint = f'a mask has the {of}\'s shape, in any size; Photo(…, fit="stretch") bends it'

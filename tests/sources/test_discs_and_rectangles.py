@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
-from dreamkit import Disc, Rectangle
+from dreamkit import Disc, Inverted, Layer, Masked, Noise, Photo, Rectangle, Source
+from dreamkit.errors import InvalidValue
 from dreamkit.testing import check_part
 
 
-@pytest.mark.parametrize("part", [Disc(), Disc(0.2, 0.9, 0.1, 0), Rectangle(0.1, 0.2, 0.3, 0.9)], ids=repr)
-def test_they_keep_the_contract(part: Disc | Rectangle) -> None:
+@pytest.mark.parametrize(
+    "part", [Disc(), Disc(0.2, 0.9, 0.1, 0), Rectangle(0.1, 0.2, 0.3, 0.9), Inverted(Disc())], ids=repr
+)
+def test_they_keep_the_contract(part: Source) -> None:
     check_part(part)
 
 
@@ -30,3 +36,21 @@ def test_a_rectangle_covers_its_share_of_a_picture_of_any_size() -> None:
     part = Rectangle(top=0.25, left=0.1, bottom=0.75, right=0.5)
     for size in ((8, 10), (7, 13), (1, 1)):
         assert part.frame(0.0, size, 0).mean() == pytest.approx(0.5 * 0.4, rel=1e-5)
+
+
+def test_a_mask_and_its_inverse_cover_the_picture_once() -> None:
+    mask = Disc(softness=0.3)
+    both = mask.frame(0.0, (20, 30), 0) + Inverted(mask).frame(0.0, (20, 30), 0)
+    assert both == pytest.approx(np.ones((20, 30, 3)))
+
+
+def test_the_inverse_of_a_mask_that_bends_bends_too(tmp_path: Path) -> None:
+    Image.fromarray(np.eye(20, dtype=np.uint8) * 255).save(tmp_path / "mask.png")
+    Masked(Layer("a"), Inverted(Photo(tmp_path / "mask.png", fit="stretch"))).suits((10, 40), Noise())
+    with pytest.raises(InvalidValue, match="the mask is 20 × 20 pixels, and the picture 40 × 10"):
+        Masked(Layer("a"), Inverted(Photo(tmp_path / "mask.png"))).suits((10, 40), Noise())
+
+
+def test_what_is_no_source_has_no_inverse() -> None:
+    with pytest.raises(InvalidValue, match="of is a source, and 'mask"):
+        Inverted("mask.png")  # type: ignore[arg-type]
