@@ -19,7 +19,7 @@ class LBFGS(GradientOptimizer):
     """Few steps that each go far: their direction takes into account how the slope has changed over the last ones.
 
     It is for scores that do not change from step to step, as in style transfer. With nothing to tune, a texture from
-    noise needs a half to a third of `Adam`'s steps at its best rate, a photo with a `Style` and a `Likeness` about as
+    noise needs a half to two thirds of `Adam`'s steps at its best rate, a photo with a `Style` and a `Likeness` as
     many. Views of chance (`Jitter`) mislead it, and so does what bends the gradient (`Normalize`). Only the first
     step needs to know how far to go; from the second on, the same score in other units leads the same way. There is no
     line search, so a step may well lead downhill for once; none is longer than `longest`. Each picture of a batch has
