@@ -25,14 +25,14 @@ class Caption(Effect):
 
     Args:
         words: one line, which all pictures get, or a tuple of lines, one for each.
-        pixels: how high the strip is.
+        pixels: how high the strip is; the letters take three quarters of it at most.
 
     Raises:
         InvalidValue: where the words do not fit, or there are more or fewer lines than pictures.
     """
 
     words: str | tuple[str, ...]
-    pixels: int = within(SMALLEST + 2, 1000, default=16)
+    pixels: int = within(-(-4 * SMALLEST // 3), 1000, default=16)
 
     @classmethod
     def example(cls) -> Caption:

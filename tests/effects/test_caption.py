@@ -36,6 +36,12 @@ def test_long_words_are_smaller() -> None:
     assert heights[1] < heights[0]
 
 
+def test_the_lowest_strip_holds_letters_and_a_lower_one_is_refused() -> None:
+    assert Caption("a", pixels=10).shape(1, (20, 40)) == (1, (30, 40))
+    with pytest.raises(InvalidValue):
+        Caption("a", pixels=9)
+
+
 def test_what_a_sheet_needs_to_know() -> None:
     assert Caption(("a", "b", "c")).shape(3, (20, 40)) == (3, (36, 40))
     assert Caption("a").shape(5, (20, 40)) == (5, (36, 40))
