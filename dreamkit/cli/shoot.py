@@ -37,8 +37,8 @@ def shoot_options(command: Command) -> Command:
 
 
 _OUTPUT_HELP: Final = (
-    "Where to. The ending chooses: .png .jpg .tif (16 bits) a picture or contact sheet, .mp4 .webm .mov .gif a film, "
-    "and a name without one, or with a slash at its end, a folder of frames."
+    "Where to. The ending chooses: .png .jpg .webp .tif (16 bits) a picture or contact sheet, .mp4 .webm .mov .gif a "
+    "film, and a name without one, or with a slash at its end, a folder of frames."
 )
 
 _SHOOT: Final[tuple[Callable[[Any], Any], ...]] = (

@@ -19,9 +19,9 @@ class Transparent(Effect):
     """What did not pull the picture anywhere while it was climbed becomes transparent.
 
     A place is as opaque as the sum of |gradient of the score|, over all steps of the last octave, is large there: the
-    mean over red, green and blue, against the `percentile` of all places, from which on everything is opaque. A `.png`
-    or `.tif` keeps it; see `Backdrop` for what has no transparency. The pictures are not climbed anew for another
-    percentile.
+    mean over red, green and blue, against the `percentile` of all places, from which on everything is opaque. A `.png`,
+    `.webp` or `.tif` keeps it; see `Backdrop` for what has no transparency. The pictures are not climbed anew for
+    another percentile.
 
     Source: Fel et al. 2023, MACO, section 3 (attribution, "a transparency"); the percentile of the figures is that of
     the authors' `plot_maco`, which takes 80.

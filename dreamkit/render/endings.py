@@ -12,7 +12,7 @@ from dreamkit.render.stills import Still
 from dreamkit.render.video import CODECS, Video
 
 FORMS: dict[str, type[Output]] = {
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), Still),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"), Still),
     **dict.fromkeys(CODECS, Video),
     ".gif": Gif,
 }

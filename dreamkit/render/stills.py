@@ -1,10 +1,11 @@
-"""Stills: png, jpg and 16-bit tif; several pictures become a contact sheet."""
+"""Stills: png, jpg, webp and 16-bit tif; several pictures become a contact sheet."""
 
 from __future__ import annotations
 
 import dataclasses
 import io
 import itertools
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, final
@@ -25,7 +26,13 @@ KEYWORD: Final = "dreamkit"
 SHEET_FRAMES: Final = 12
 """How many frames of a film a contact sheet shows, at most."""
 
-_JPEG_NOTE, _JPEG_SIDE = 65533, 65535  # the format counts both in 16 bits
+_JPEG_NOTE = 65533  # the format counts its bytes in 16 bits
+
+_SIDES: Final = {".jpg": 65535, ".webp": 16383}
+"""The largest side, in pixels, of the forms that have one: they count it in 16 bits, and in 14."""
+
+_DESCRIPTION: Final = 270
+"""The tag of TIFF and Exif that says what a picture shows."""
 
 
 @final
@@ -35,7 +42,7 @@ class Still(Output):
 
     @property
     def ending(self) -> str:
-        """The ending in small letters: ".png", ".jpg" or ".tif"."""
+        """The ending in small letters: ".png", ".jpg", ".webp" or ".tif"."""
         return self.path.suffix.lower().replace("jpeg", "jpg").replace("tiff", "tif")
 
     @property
@@ -46,13 +53,13 @@ class Still(Output):
     def check(self, plan: Plan, note: str) -> None:
         """Refuse pictures of different sizes, and what is too much for a JPEG, transparency included."""
         if self.ending == ".jpg":
-            check_opaque(plan, "a jpg", "a .png or .tif keeps it")
+            check_opaque(plan, "a jpg", "a .png, .webp or .tif keeps it")
         size, count = one_size(plan), len(shown(plan))
         height, width = sheet_size(count, size, plan.columns or best_columns(count, size))
-        if self.ending == ".jpg" and max(height, width) > _JPEG_SIDE:
-            raise BadOutput(
-                f"a jpg has at most {_JPEG_SIDE} pixels a side, and {width}x{height} came", hint="a .png has no limit"
-            )
+        most = _SIDES.get(self.ending, math.inf)
+        if max(height, width) > most:
+            what = f"a {self.ending[1:]} has at most {most} pixels a side, and {width}x{height} came"
+            raise BadOutput(what, hint="a .png has no limit")
         if self.ending == ".jpg" and len(note) > _JPEG_NOTE:
             raise BadOutput(
                 f"a jpg can say how it was made in {_JPEG_NOTE} bytes, and the recipe takes {len(note)}",
@@ -75,12 +82,12 @@ class Still(Output):
         write_whole(self.path, packed(whole, self.ending, note))
 
     def note(self) -> str:
-        """Out of the PNG's text, the JPEG's comment or the TIFF's description."""
+        """Out of the PNG's text, the JPEG's comment or the description of a TIFF or WebP."""
         from PIL import Image
 
         with Image.open(self.path) as image:
-            info: dict[Any, Any] = image.info if self.ending != ".tif" else dict(image.getexif())
-            found = info.get({".png": KEYWORD, ".jpg": "comment", ".tif": 270}[self.ending], "")
+            kept = {".png": KEYWORD, ".jpg": "comment"}.get(self.ending)
+            found = image.info.get(kept, "") if kept else image.getexif().get(_DESCRIPTION, "")
         return found.decode() if isinstance(found, bytes) else str(found)
 
 
@@ -110,6 +117,11 @@ def packed(picture: NDArray[Any], ending: str, note: str) -> bytes:
     if ending == ".jpg":
         # no halved colours: dreams are full of red and blue edges
         image.save(file, format="jpeg", quality=95, subsampling=0, comment=note.encode())
+    elif ending == ".webp":
+        exif = Image.Exif()
+        if note:
+            exif[_DESCRIPTION] = note
+        image.save(file, format="webp", lossless=True, exact=True, exif=exif)  # exact: colours where it is transparent
     else:
         text = PngInfo()
         text.add_itxt(KEYWORD, note)

@@ -127,19 +127,20 @@ def test_the_store_keeps_four_channels(tmp_path: Path, rng: np.random.Generator,
     np.testing.assert_array_equal(Store(tmp_path, bits).load("abc"), saved)
 
 
-def test_a_png_and_a_tif_keep_alpha_and_note(tmp_path: Path) -> None:
+def test_a_png_a_webp_and_a_tif_keep_alpha_and_note(tmp_path: Path) -> None:
     (frame,) = painted(clear(), tmp_path / "store", size=SIZE, seed=1, fps=4)
-    png = rendered(tmp_path / "a.png", clear())
-    with Image.open(png) as image:
-        assert image.mode == "RGBA"
-        np.testing.assert_array_equal(np.asarray(image), np.round(frame * 255))
+    png, webp = (rendered(tmp_path / f"a.{ending}", clear()) for ending in ("png", "webp"))
+    for path in (png, webp):
+        with Image.open(path) as image:
+            assert image.mode == "RGBA"
+            np.testing.assert_array_equal(np.asarray(image), np.round(frame * 255))
     tif = rendered(tmp_path / "a.tif", clear())
     import tifffile
 
     with tifffile.TiffFile(tif) as file:
         assert file.pages.first.extrasamples == (tifffile.EXTRASAMPLE.UNASSALPHA,)
         np.testing.assert_allclose(file.asarray() / 65535, frame, atol=0.02)  # eight bits are coarser
-    assert note_in(png) == note_in(tif) == "made so"
+    assert note_in(png) == note_in(webp) == note_in(tif) == "made so"
     assert Photo(tif).alpha(0.0, SIZE)[..., 0] == pytest.approx(frame[..., 3], abs=0.02)
 
 
@@ -163,7 +164,7 @@ def test_colours_are_mixed_as_far_as_they_are_seen(rng: np.random.Generator) -> 
 @pytest.mark.parametrize(
     ("name", "sentence", "hint"),
     [
-        ("a.jpg", "a jpg has no transparency", "a .png or .tif keeps it"),
+        ("a.jpg", "a jpg has no transparency", "a .png, .webp or .tif keeps it"),
         ("a.mp4", "a .mp4 film has no transparency", "a folder of frames keeps it"),
         ("a.gif", "a gif, as it is written here, has no transparency", "a folder of frames keeps it"),
     ],

@@ -60,7 +60,7 @@ def refusal(path: Path | str, plan: Plan, note: str = NOTE) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("ending", ["png", "jpg", "jpeg", "PNG", "tiff"])
+@pytest.mark.parametrize("ending", ["png", "jpg", "jpeg", "PNG", "tiff", "webp"])
 def test_a_still_is_the_picture_itself(tmp_path: Path, ending: str) -> None:
     path = write(tmp_path / f"a.{ending}", plan_of(), note="made of nothing")
     found = pixels(path) if "tif" not in ending else _tiff(path) // 257
@@ -75,6 +75,10 @@ def test_a_tif_keeps_16_bits(tmp_path: Path) -> None:
     assert _tiff(path).dtype == np.uint16
     np.testing.assert_array_equal(_tiff(path).ravel(), np.arange(32 * 48 * 3))
     assert note_in(path) == NOTE
+
+
+def test_a_webp_carries_a_long_note(tmp_path: Path) -> None:
+    assert note_in(write(tmp_path / "a.webp", plan_of())) == NOTE
 
 
 def pixels(path: Path) -> np.ndarray:
@@ -215,7 +219,7 @@ def test_an_unknown_ending_lists_the_known_ones() -> None:
         output_at("tunnel.mp5")
     assert str(caught.value) == (
         "nothing can be written to 'tunnel.mp5': the ending '.mp5' is unknown\n"
-        "  did you mean '.mp4'? it can end in .png, .jpg, .jpeg, .tif, .tiff, .mp4, .webm, .mov, .gif, "
+        "  did you mean '.mp4'? it can end in .png, .jpg, .jpeg, .tif, .tiff, .webp, .mp4, .webm, .mov, .gif, "
         "or in / for a folder of frames"
     )
 
@@ -276,6 +280,11 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path, monkeypatch: pytest
             "a.jpg",
             lambda: plan_of(size=(16, 65536)),
             "a jpg has at most 65535 pixels a side, and 65536x16 came\n  a .png has no limit",
+        ),
+        "too large for a webp": (
+            "a.webp",
+            lambda: plan_of(size=(16, 16384)),
+            "a webp has at most 16383 pixels a side, and 16384x16 came\n  a .png has no limit",
         ),
         "sheets beside pictures": (
             "a.mp4",
