@@ -14,9 +14,30 @@ LEVELS: Final = 255.0
 """Penalties count in levels of 255, as if the picture were of 8 bits, so that a weight around one is felt."""
 
 
+@dataclasses.dataclass(frozen=True)
+class OfColours(Regularizer):
+    """What they share: some colours, or a picture that has them."""
+
+    colours: Colours
+    count: int | None = None
+
+    def check(self) -> None:
+        """Refuse what is no palette."""
+        check_colours(self, self.colours, self.count)
+
+    def check_files(self) -> None:
+        """Find the colours of a picture."""
+        numbers(self.colours, self.count)
+
+    @classmethod
+    def example(cls) -> Self:
+        """Between night and lamplight."""
+        return cls(("#0a1430", "#f0d25a"))
+
+
 @final
 @dataclasses.dataclass(frozen=True)
-class Palette(Regularizer):
+class Palette(OfColours):
     """Paint with few colours: take from the score how far each pixel is from the colours of a palette.
 
     For each pixel, the squared distances to all colours (in levels of 255, the mean over its channels) are brought to
@@ -38,23 +59,8 @@ class Palette(Regularizer):
     Source: Bishop 2006, Pattern Recognition and Machine Learning, section 9.3.2 (clusters of equal width).
     """
 
-    colours: Colours
-    count: int | None = None
     weight: Knob = within(0, default=0.3)
     temperature: Knob = within(0.1, 1000, default=16.0)
-
-    def check(self) -> None:
-        """Refuse what is no palette."""
-        check_colours(self, self.colours, self.count)
-
-    def check_files(self) -> None:
-        """Find the colours of a picture."""
-        numbers(self.colours, self.count)
-
-    @classmethod
-    def example(cls) -> Self:
-        """Between night and lamplight."""
-        return cls(("#0a1430", "#f0d25a"))
 
     def penalty(self, image: Tensor) -> Tensor:
         """The weighted distance of each picture, shape (batch,); nothing for pixels of the palette's colours."""
@@ -66,7 +72,7 @@ class Palette(Regularizer):
 
 @final
 @dataclasses.dataclass(frozen=True)
-class PaletteClamp(Regularizer):
+class PaletteClamp(OfColours):
     """Put every pixel onto the nearest colour of a palette after every step, or `amount` of the way to it.
 
     With the whole amount, nothing but the palette's colours is left, in flat patches; with a little, colours are drawn
@@ -82,22 +88,7 @@ class PaletteClamp(Regularizer):
         InvalidValue: for fewer than two colours, and for what is no colour.
     """
 
-    colours: Colours
-    count: int | None = None
     amount: Knob = within(0, 1, default=1.0)
-
-    def check(self) -> None:
-        """Refuse what is no palette."""
-        check_colours(self, self.colours, self.count)
-
-    def check_files(self) -> None:
-        """Find the colours of a picture."""
-        numbers(self.colours, self.count)
-
-    @classmethod
-    def example(cls) -> Self:
-        """Between night and lamplight."""
-        return cls(("#0a1430", "#f0d25a"))
 
     def project(self, image: Tensor, instant: Instant) -> Tensor:
         """The picture, in the palette's colours."""
