@@ -17,6 +17,10 @@ class Blend(Effect):
 
     It keeps what was dreamed over a clip from starting anew in every frame. At 0 nothing is left; the fading takes as
     many seconds at any frame rate.
+
+    A clip in a painter's style flickers less where each frame starts from the last one's paint: besides
+    `source=clip` and `Likeness(layer, clip)`, a shot needs `motion=Blend(0.5)`. The longer the half-life, the calmer
+    the strokes, and the further they lag behind what moves.
     """
 
     half_life: Knob = within(0, default=0.15)

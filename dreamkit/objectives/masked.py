@@ -29,7 +29,9 @@ class Masked(OfOne):
     Each layer's answer is multiplied with the mask, made as small as that answer is, before the wish sees it: white
     counts, black does not, and grey counts in part. The network looks around a place, so that what is made reaches a
     little over the mask's edge, the more the deeper the layer. Two of them, added, divide a picture between two wishes.
-    What is measured over places, such as a `Style`, is measured over those that the mask leaves, and keeps its scale.
+    What is measured over places, such as a `Style`, is measured over those that the mask leaves, and keeps its scale;
+    so `Masked(Style(layers, one), mask) + Masked(Style(layers, other), Inverted(mask))` is a picture in two styles,
+    and `Style(layers, painting) + Masked(Likeness(layer, photo), mask)` one that keeps the photo's content there.
 
     Args:
         term: any objective that reads layers with a map of places.
