@@ -42,7 +42,7 @@ def written(case: str, folder: str, size: tuple[int, int]) -> tuple[Callable[[],
 
 
 def started(size: tuple[int, int]) -> NDArray[np.float32]:
-    """What the picture starts from, (1, height, width, 3): another photo, with some noise, so that no pool is undecided."""
+    """What the picture starts from, (1, height, width, 3): another photo, and noise, so that no pool is undecided."""
     noise = np.random.default_rng(0).random((1, *size, 3), np.float32)
     return np.asarray(0.95 * picture(size, START) + 0.05 * noise, np.float32)
 

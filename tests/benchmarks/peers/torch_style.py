@@ -153,7 +153,9 @@ def prepared(task: Task, case: str, folder: str, words: str) -> Any:
     torchvision_bare.allow()
     weights = Path(folder) / f"{'vgg19' if CASES[case].net == 'vgg19' else 'vgg16'}.pth"
     write_vgg(task.network, weights)
-    given = f"-content_image photo -style_image painting -init image -init_image start -image_size {task.photo.shape[3]}"
+    given = (
+        f"-content_image photo -style_image painting -init image -init_image start -image_size {task.photo.shape[3]}"
+    )
     given += f" -style_weight {STYLE_WEIGHT} -content_weight {CONTENT_WEIGHT} -tv_weight 0 -gpu c -disable_check"
     given += f" -model_file {weights} -output_image {folder}/out.png -print_iter 0 -save_iter 0"
     sys.argv = ["neural-style", *given.split(), *words.split()]
