@@ -36,6 +36,7 @@ SHORT = {
     "caricature": ["layers=block7_add", "steps=2"],
     "mixing": ["each=0.06", "steps=3"],
     "texture": ["steps=1"],
+    "swag": ["steps=2", "nets=efficientnet_lite0"],
 }
 
 PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
@@ -51,11 +52,12 @@ STILLS = {
     "caricature": 2,
     "crops": 4,
     "texture": 1,
+    "swag": 4,
     "priors": 3,
 }
 """The recipes of several stills, and how many."""
 
-CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors")
+CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors", "swag")
 """The recipes with words under their pictures, which are so much higher."""
 
 
