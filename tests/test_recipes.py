@@ -37,6 +37,11 @@ SHORT = {
     "mixing": ["each=0.06", "steps=3"],
     "texture": ["steps=1"],
     "swag": ["steps=2", "nets=efficientnet_lite0"],
+    "ways": ["steps=2"],
+    "style": ["steps=1"],
+    "pairs": ["steps=1"],
+    "grid": ["rows=1", "columns=0.1,1", "steps=1"],
+    "seasons": ["each=0.06", "steps=2"],
 }
 
 PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
@@ -54,10 +59,14 @@ STILLS = {
     "texture": 1,
     "swag": 4,
     "priors": 3,
+    "ways": 4,
+    "style": 1,
+    "pairs": 6,
+    "grid": 2,
 }
 """The recipes of several stills, and how many."""
 
-CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors", "swag")
+CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors", "grid", "pairs", "swag")
 """The recipes with words under their pictures, which are so much higher."""
 
 
