@@ -23,8 +23,11 @@ SCALE: Final = 0.001
 def smoothed(answers: Activations, smoothing: Smoothing, deep: int = DEEP) -> Activations:
     """What layers answer, (batch, …, channels), smoothed.
 
-    - "softmax", as the paper says: each layer's answer becomes its softmax over all places and channels; here, times
-      how many numbers that is, so that the mean is 1 at any size.
+    - "softmax", as the paper says: each layer's answer becomes its softmax over all places and channels (as
+      `softmax3d` of its code, which is commented out there, beside one over the channels alone); here, times how many
+      numbers that is, so that the mean is 1 at any size. It is for answers of about 1, as those of torchvision's
+      ResNets: where single ones are many times as large, as on a VGG16 that counts pixels to 255, but a few places are
+      left of a picture, and the rest of it learns nothing.
     - "scaled", as the paper's code does: the layers from the fourth on (`deep`) are multiplied with 0.001, which all
       but leaves them out, as differences of Gram matrices are of the fourth power.
 
