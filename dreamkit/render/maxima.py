@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import warnings
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, TypeAlias, final
+from typing import Any, Final, TypeAlias, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +32,9 @@ Box: TypeAlias = tuple[float, float, float, float]
 WHOLE: Box = (0.0, 1.0, 0.0, 1.0)
 
 
+_LOAD: Final[ContextVar[Callable[[Net], LoadedNet]]] = ContextVar("load")
+
+
 class UnreadPhoto(UserWarning):
     """A photo of a folder cannot be read, and was left out."""
 
@@ -47,6 +53,21 @@ class Maxima:
     photos: tuple[Path, ...]
     answers: NDArray[np.float32]
     boxes: NDArray[np.float64]
+
+
+@contextlib.contextmanager
+def looking_through(load: Callable[[Net], LoadedNet]) -> Iterator[None]:
+    """Inside, the networks that look at photos are those that `load` gives: a film's own, which are there already."""
+    token = _LOAD.set(load)
+    try:
+        yield
+    finally:
+        _LOAD.reset(token)
+
+
+def _load_alone(net: Net) -> LoadedNet:
+    """A network for a source that is looked at by itself, outside of any film."""
+    return LoadedNet.of(spec_of(net, Registry(Plugins())))
 
 
 def photos_in(folder: Path) -> tuple[Path, ...]:
@@ -96,7 +117,7 @@ class _Looker:
         from dreamkit.nets.look import Cut
         from dreamkit.nets.shapes import smallest_side
 
-        loaded = LoadedNet.of(spec_of(net, Registry(Plugins())))
+        loaded = _LOAD.get(_load_alone)(net)
         model = loaded.cut((layer,))
         self._layer, self._smallest = layer, smallest_side(model)
         self._reach = reaches(model).get(model.outputs[0]._keras_history.operation.name)

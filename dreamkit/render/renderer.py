@@ -21,6 +21,7 @@ from dreamkit.plan import identity
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry
 from dreamkit.render.failing import failing_with_place
+from dreamkit.render.maxima import looking_through
 from dreamkit.render.sizes import is_transparent
 from dreamkit.render.store import Store
 from dreamkit.sheets import best_columns, sheet
@@ -97,7 +98,7 @@ class Renderer:
     def _frames(self, planned: PlannedShot, painter: Callable[[], BatchPainter]) -> Iterator[Frame]:
         previous: Batch | None = None
         for frame, names in enumerate(identity.painted(self.plan, planned, self.registry)):
-            with failing_with_place(planned, frame):
+            with failing_with_place(planned, frame), looking_through(self._loaded):
                 found = {number: self._stored(name) for number, name in enumerate(names)}
                 missing = [number for number, piece in found.items() if piece is None]
                 stored = not missing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from dreamkit.plan.identity import painted
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry
 from dreamkit.render.maxima import UnreadPhoto, maxima, photos_in
+from dreamkit.render.renderer import Renderer, Unwatched
+from dreamkit.render.store import Store
 from dreamkit.testing import check_part
 
 TINY = Net("tiny")
@@ -135,3 +138,12 @@ def test_another_network_under_the_same_name_gives_the_frame_another_identity(ph
     before = names()
     save_net("others")
     assert names() != before
+
+
+def test_a_film_looks_through_the_networks_that_it_knows(photos: Path, tmp_path: Path) -> None:
+    registry = Registry(Plugins(only=()))
+    registry.nets["mine"] = dataclasses.replace(registry.nets["tiny"], name="mine")
+    film = Film(Shot(source=Exciting(photos, Net("mine"), "relu1", 0)))
+    plan = make_plan(film, name="x", size=32, fps=1, seed=0, registry=registry)
+    (frame,) = Renderer(plan, registry, Store(tmp_path / "store"), Unwatched()).shot(plan.shots[0])
+    np.testing.assert_allclose(frame, Exciting(photos, TINY, "relu1", 0).frame(0.0, (32, 32), 0), atol=0.51 / 255)
