@@ -24,13 +24,13 @@ STYLE = tuple(f"block{number}_conv1" for number in range(1, 5))
 CONTENT = "block4_conv2"
 
 
-@recipe(size=192, fps=8)
+@recipe(size=192, fps=6)
 def seasons(
     photo: Path = PICTURES / "mountains.jpg",
     paintings: tuple[Path, ...] = tuple(PICTURES / name for name in PAINTINGS),
-    each: float = 1.5,
-    content: float = 0.2,
-    steps: int = 6,
+    each: float = 1.4,
+    content: float = 0.08,
+    steps: int = 12,
 ) -> Film:
     """Spring, summer, autumn and winter, each out of the last one's paint."""
     seen = Photo(photo)
@@ -38,8 +38,8 @@ def seasons(
         Shot(
             net=Net("vgg16_hed"),
             objective=through(paintings, each) + content * Likeness(CONTENT, of=seen),
-            regularizer=TotalVariation(1e-4) | Clamp(),
-            optimizer=LBFGS(steps, first=0.004),
+            regularizer=TotalVariation(5e-5) | Clamp(),
+            optimizer=LBFGS(steps, first=0.015),
             source=seen,
             seconds=each * len(paintings),
         )
