@@ -41,7 +41,7 @@ SHORT = {
     "style": ["steps=1"],
     "pairs": ["steps=1"],
     "grid": ["rows=1", "columns=0.1,1", "steps=1"],
-    "seasons": ["each=0.06", "steps=2"],
+    "seasons": ["each=0.09", "steps=2"],
 }
 
 PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
