@@ -78,7 +78,7 @@ def asked(layer: str, way: str) -> Shot:
 
     wish: dict[str, Any] = {"net": d.Net(NET), "objective": d.Channel(layer, range(CHANNELS))}
     if way in ("robust", "waves"):
-        kept, rate = (d.lucid_transforms(), 0.05) if way == "robust" else (d.TotalVariation(3e-3), 0.1)
+        kept, rate = (d.lucid_transforms(), 0.05) if way == "robust" else (d.TotalVariation(2e-3), 0.1)
         waves = {"parameterization": d.Fourier(), "source": d.NaturalNoise(), "optimizer": d.Adam(STEPS, rate=rate)}
         return d.Shot(**wish, **waves, regularizer=kept)
     weight = {"pixels": 0.01, "smoother": 0.1, "bare": 0.0}[way]
