@@ -19,8 +19,9 @@ class Blend(Effect):
     many seconds at any frame rate.
 
     A clip in a painter's style flickers less where each frame starts from the last one's paint: besides
-    `source=clip` and `Likeness(layer, clip)`, a shot needs `motion=Blend(0.5)`. The longer the half-life, the calmer
-    the strokes, and the further they lag behind what moves.
+    `source=clip` and `Likeness(layer, clip)`, a shot needs `motion=Blend(0.15)`. The longer the half-life, the calmer
+    the strokes, and the more they smear what moves: of a camera that goes a pixel further in each of 8 frames a second,
+    neighbouring frames differ 1.2 times as much as its own without `Blend`, 0.8 times at 0.12, and 0.5 times at 0.5.
     """
 
     half_life: Knob = within(0, default=0.15)
