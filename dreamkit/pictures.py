@@ -56,6 +56,12 @@ def read_alpha(path: Path) -> NDArray[np.float32]:
         return np.asarray(upright.convert("RGBA"), np.float32)[..., 3:] / np.float32(255)
 
 
+def is_opaque(path: Path) -> bool:
+    """Whether a picture file has no alpha; raises `BadPicture` as `read_picture` does."""
+    with _readable(path) as image:
+        return not _has_alpha(image)
+
+
 @contextmanager
 def _readable(path: Path) -> Iterator[ImageFile.ImageFile]:
     """A picture file, open; what goes wrong with it is told in one sentence."""

@@ -7,7 +7,9 @@ from dreamkit import (
     Averaged,
     Carried,
     Clamp,
+    Effect,
     Film,
+    KeepAlpha,
     Likeness,
     Net,
     Photo,
@@ -42,5 +44,6 @@ def style(
             regularizer=Scales(smallest=128) | TotalVariation(smooth) | Clamp(),
             optimizer=Averaged(Carried(Adam(steps, rate=0.02)), decay=0.9),
             source=seen,
+            finish=Effect() if seen.opaque else KeepAlpha(),
         )
     )

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias, final
 from dreamkit.digests import Stamp, stamp
 from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.parts import Size
-from dreamkit.pictures import read_alpha, read_picture, resample
+from dreamkit.pictures import is_opaque, read_alpha, read_picture, resample
 from dreamkit.sources.base import Frame, Source
 
 Fit: TypeAlias = Literal["cover", "stretch"]
@@ -47,6 +47,12 @@ class Photo(Source):
     def has_alpha(self) -> bool:
         """The file's; one without it is opaque."""
         return True
+
+    @property
+    def opaque(self) -> bool:
+        """Whether the file has no alpha, so that there is none to keep; raises `BadPicture`."""
+        with asked_by(self):
+            return is_opaque(self.path)
 
     def ready(self, last: float) -> None:
         """Refuse a file that cannot be read."""

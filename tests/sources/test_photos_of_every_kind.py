@@ -110,3 +110,10 @@ def test_a_photo_of_any_kind_stands_upright(name: str, tmp_path: Path) -> None:
     upright = np.rot90(GREY, -1)[..., None].repeat(3, axis=-1) / 255
     assert Photo(tmp_path / name).natural_size() == (24, 16)
     np.testing.assert_allclose(seen(tmp_path / name), upright, atol=0.06)
+
+
+@pytest.mark.parametrize("name", [*IN_COLOUR, *IN_GREY])
+def test_a_photo_says_whether_it_is_opaque(name: str, tmp_path: Path) -> None:
+    (IN_COLOUR | IN_GREY)[name](tmp_path / name)
+    transparent = "transparent" in name and name != "transparent.webp"  # whose encoder leaves out an alpha of 1
+    assert Photo(tmp_path / name).opaque != transparent
