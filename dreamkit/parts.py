@@ -41,7 +41,7 @@ class Part:
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         if "__repr__" not in vars(cls):  # or else a dataclass writes one that tells every default
-            cls.__repr__ = Part.__repr__  # type: ignore[method-assign]
+            cls.__repr__ = super(cls, cls).__repr__  # type: ignore[method-assign]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_place", _place_in_recipe(self))
@@ -61,7 +61,7 @@ class Part:
         return cls()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(_arguments(self))})"
+        return f"{type(self).__name__}({', '.join(arguments(self))})"
 
 
 def within(low: float = -math.inf, high: float = math.inf, *, default: Any = dataclasses.MISSING) -> Any:
@@ -146,7 +146,7 @@ def check_range(part: Part, name: str, number: float, low: float, high: float) -
         raise InvalidValue(f"{name} must {_range_in_words(low, high)}, and {number:g} came", by=part)
 
 
-def _arguments(part: Part) -> list[str]:
+def arguments(part: Part) -> list[str]:
     """The arguments as a recipe writes them: by place where they have no default, by name where they differ from it."""
     by_place: list[str] = []
     by_name: list[str] = []

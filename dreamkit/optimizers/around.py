@@ -8,7 +8,7 @@ from typing import Any
 
 from dreamkit.errors import InvalidValue
 from dreamkit.optimizers.gradient import GradientOptimizer
-from dreamkit.parts import Tree
+from dreamkit.parts import Tree, arguments
 
 
 @dataclasses.dataclass(frozen=True, init=False, kw_only=True)
@@ -36,6 +36,10 @@ class Around(GradientOptimizer):
         for name, value in {"steps": optimizer.steps, "optimizer": optimizer, **fields}.items():
             object.__setattr__(self, name, value)
         self.__post_init__()
+
+    def __repr__(self) -> str:
+        words = [word for word in arguments(self) if not word.startswith("steps=")]  # the optimizer says how many
+        return f"{type(self).__name__}({', '.join(words)})"
 
     @property
     def any_size(self) -> bool:

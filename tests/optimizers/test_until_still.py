@@ -125,7 +125,7 @@ def test_pictures_that_stop_together_are_painted_together() -> None:
 
 def test_it_keeps_the_contract() -> None:
     check_part(UntilStill(Ascent(3), 0.01, 2))
-    assert repr(UntilStill(Adam(), over=3, steps=7)) == "UntilStill(Adam(steps=7), over=3, steps=7)"
+    assert repr(UntilStill(Adam(), over=3, steps=7)) == "UntilStill(Adam(steps=7), over=3)"
 
 
 def test_what_cannot_be_is_a_sentence() -> None:
