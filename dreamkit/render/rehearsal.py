@@ -14,6 +14,7 @@ from dreamkit.optimizers.search import Search
 from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parts import Size, Tensor, below, knobs, turned
 from dreamkit.regularizers.base import Regularizer, overrides
+from dreamkit.render.cover import warn_of_gaps
 from dreamkit.render.search import begun
 from dreamkit.render.sources import sized
 from dreamkit.rng import Rng
@@ -35,6 +36,7 @@ def rehearse(net: LoadedNet, shot: Shot, size: Size) -> None:
     for part in below(objective):
         if isinstance(part, Objective):
             part.suits(size, shot.source)
+    warn_of_gaps(objective, size)
     cut = net.cut(objective.layers, by=objective)
     need = smallest_side(cut)
     if min(map(min, sizes)) < need:
