@@ -8,7 +8,23 @@ from typing import Final
 
 import click
 
-from . import channel, classes, cold, dream, features, film, gatys, inversion, media, memory, plugins, roof, scoring
+from . import (
+    channel,
+    classes,
+    cold,
+    dream,
+    equal_loss,
+    features,
+    film,
+    gatys,
+    inversion,
+    media,
+    memory,
+    plugins,
+    roof,
+    scoring,
+    styles,
+)
 from .cases import DREAMS
 from .machine import head, when
 from .report import Report, write
@@ -27,6 +43,8 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "plugins": lambda rounds, names, peers: plugins.run(rounds),
     "channel": lambda rounds, names, peers: channel.run(rounds, peers=peers),
     "gatys": lambda rounds, names, peers: gatys.run(rounds, peers=peers),
+    "equal_loss": lambda rounds, names, peers: equal_loss.run(rounds, peers=peers),
+    "styles": lambda rounds, names, peers: styles.run(),
     "inversion": lambda rounds, names, peers: inversion.run(),
     "features": lambda rounds, names, peers: features.run(),
     "classes": lambda rounds, names, peers: classes.run(),

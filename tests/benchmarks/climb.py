@@ -11,9 +11,24 @@ from .cases import Case, loaded
 
 if TYPE_CHECKING:
     from dreamkit.film import Shot
+    from dreamkit.render.shot import ShotPainter
 
 WARM: Final = 2
 """How many steps are taken before the clock starts; the first one traces."""
+
+
+def painter(shot: Shot, size: tuple[int, int]) -> ShotPainter:
+    """Paints a shot as the renderer does, through all of its sizes up to (height, width)."""
+    from dreamkit.film import Film
+    from dreamkit.plan.plan import make_plan
+    from dreamkit.plugins import Plugins
+    from dreamkit.registry import Registry
+    from dreamkit.render.shot import ShotPainter
+
+    assert shot.net is not None
+    registry = Registry(Plugins([]))
+    plan = make_plan(Film(shot), name="still", size=(size[0], size[1]), fps=24, seed=0, registry=registry)
+    return ShotPainter(plan, plan.shots[0], loaded(Case(shot.net.name, shot.net.weights, (), size, 0)))
 
 
 @final
@@ -24,6 +39,8 @@ class ShotClimb:
         shot: what is climbed; its frame is its first.
         size: (height, width) in pixels.
         targets: what its objective compares with, where that is not made of sources.
+
+    Another `source` and other `targets` may be set between two climbs.
     """
 
     def __init__(self, shot: Shot, size: tuple[int, int], targets: Any = ()) -> None:
@@ -34,7 +51,7 @@ class ShotClimb:
         assert shot.objective is not None
         net = loaded(Case(shot.net.name, shot.net.weights, (), size, 0))
         self.objective = shot.objective.resolved(net.spec.labels())
-        self.targets = targets
+        self.targets, self.source = targets, shot.source
         self._shot, self._size, self._warm = shot, size, False
         self.step = Step(shot, Cut(net, shot.objective.layers))
 
@@ -56,8 +73,8 @@ class ShotClimb:
         from dreamkit import ops
 
         shot, optimizer = self._shot, self._shot.optimizer
-        seeds = range(self.objective.pictures) if shot.source.apart else [0] * self.objective.pictures
-        start = ops.convert_to_tensor(np.stack([shot.source.frame(0, self._size, seed) for seed in seeds]))
+        seeds = range(self.objective.pictures) if self.source.apart else [0] * self.objective.pictures
+        start = ops.convert_to_tensor(np.stack([self.source.frame(0, self._size, seed) for seed in seeds]))
         numbers = shot.parameterization.encode(start)
         state: Any = optimizer.begin(numbers)  # type: ignore[attr-defined]  # they all follow the gradient
         for index in range(0 if self._warm else WARM):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from .cases import CASES, CONTENT, PHOTO, STYLE, loaded, shot
+from .cases import CASES, CONTENT, PHOTO, STYLE, shot
+from .climb import painter
 from .machine import peak_gibibytes
 from .race import Contender, race
 from .report import Goal, Report, Table, seconds
@@ -49,16 +50,13 @@ def dream(size: tuple[int, int]) -> Lap:
     """A dream, painted as the renderer paints it."""
     from dreamkit import Ascent, Clamp, Jitter, Octaves, Photo, TotalVariation
 
-    return _painted(
-        "lite0",
-        shot(
-            CASES["lite0"],
-            source=Photo(PHOTO),
-            regularizer=Octaves(4) | Jitter(16) | TotalVariation(1e-4) | Clamp(),
-            optimizer=Ascent(steps=STEPS),
-        ),
-        size,
+    take = shot(
+        CASES["lite0"],
+        source=Photo(PHOTO),
+        regularizer=Octaves(4) | Jitter(16) | TotalVariation(1e-4) | Clamp(),
+        optimizer=Ascent(steps=STEPS),
     )
+    return _painted(take, size)
 
 
 def restyled(size: tuple[int, int]) -> Lap:
@@ -73,22 +71,17 @@ def restyled(size: tuple[int, int]) -> Lap:
         optimizer=Averaged(Carried(Adam(STEPS, rate=0.02)), decay=0.9),
         source=seen,
     )
-    return _painted("transfer", take, size)
+    return _painted(take, size)
 
 
-def _painted(case: str, take: Shot, size: tuple[int, int]) -> Lap:
-    from dreamkit import Film
+def _painted(take: Shot, size: tuple[int, int]) -> Lap:
+    """Network and all, so that what they hold counts."""
     from dreamkit.backend.choice import choose
-    from dreamkit.plan.plan import make_plan
-    from dreamkit.plugins import Plugins
-    from dreamkit.registry import Registry
-    from dreamkit.render.shot import ShotPainter
 
     choose("tensorflow")
-    plan = make_plan(Film(take), name="still", size=(size[0], size[1]), fps=24, seed=0, registry=Registry(Plugins([])))
 
     def lap() -> dict[str, float]:
-        ShotPainter(plan, plan.shots[0], loaded(CASES[case])).paint(0, None, lambda *facts: None)
+        painter(take, size).paint(0, None, lambda *facts: None)
         return {"gibibytes": peak_gibibytes()}
 
     return lap, {}

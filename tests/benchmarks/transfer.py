@@ -26,6 +26,9 @@ CONTENT_WEIGHT: Final = 5.0
 RATE: Final = 1.0 / 255
 """Adam's, for pictures in [0, 1]: 1 for those in 0 to 255, as in neural-style."""
 
+LBFGS_STEPS: Final = 200
+"""Of neural-style-pt's climb, whose last loss others are to reach."""
+
 Lap = tuple[Callable[[], dict[str, float]], dict[str, Any]]
 
 
@@ -36,9 +39,18 @@ def written(case: str, folder: str, size: tuple[int, int]) -> tuple[Callable[[],
     size = (size[0], size[1])
     network.written(case, folder)
     loss, gradient = Climb(case, size).slope()
-    shown = {"photo": picture(size, PHOTO), "painting": picture(size, PAINTING), "start": started(size)}
+    shown = {"photo": picture(size, PHOTO), "painting": painted(size), "start": started(size)}
     np.savez(Path(folder) / "style.npz", loss=loss, gradient=gradient, **shown)
     return (lambda: None), {}
+
+
+def painted(size: tuple[int, int]) -> NDArray[np.float32]:
+    """The painting in its own shape, its longer side as long as the picture's, as all programs see it."""
+    from dreamkit import Photo
+    from dreamkit.render.sources import sized
+
+    source = Photo(PAINTING)
+    return np.asarray(source.frame(0.0, sized(source, 1.0, size), 0)[None], np.float32)
 
 
 def started(size: tuple[int, int]) -> NDArray[np.float32]:
@@ -93,9 +105,8 @@ class Climb:
         self.step = Step(shot, Cut(loaded(chosen), wanted.layers))
         self.image = self._source = ops.convert_to_tensor(started(size))
         self._memory: Any = shot.optimizer.begin(self.image)  # type: ignore[attr-defined]  # it follows the gradient
-        self._targets = wanted.targets(
-            self.step.look, lambda source, size_asked=None: ops.convert_to_tensor(picture(size, source.path))
-        )
+        shown = {Photo(PHOTO): picture(size, PHOTO), Photo(PAINTING): painted(size)}
+        self._targets = wanted.targets(self.step.look, lambda source, _=None: ops.convert_to_tensor(shown[source]))
 
     def slope(self) -> tuple[float, Any]:
         """The loss and its gradient, (1, height, width, 3), where the picture is now."""
@@ -103,6 +114,13 @@ class Climb:
 
         score, gradient = self.step.slope(self.image, self._given(0))
         return -float(score), -ops.convert_to_numpy(gradient)
+
+    def loss(self, picture: Any) -> float:
+        """That of any picture (1, height, width, 3), just as it is."""
+        from dreamkit import ops
+
+        seen = self.step.look(ops.convert_to_tensor(picture))
+        return -float(objective().score(seen, self._targets)[0])
 
     def steps(self, count: int) -> None:
         """So many steps, each with its score looked at, as a film does."""

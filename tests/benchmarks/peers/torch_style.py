@@ -7,6 +7,7 @@ name of ProGamerGov/neural-style-pt on the package index.
 from __future__ import annotations
 
 import functools
+import os
 import statistics
 import sys
 import time
@@ -19,7 +20,7 @@ import torch
 
 from ..cases import CASES, CONTENT, STYLE
 from ..machine import peak_gibibytes
-from ..transfer import CONTENT_WEIGHT, RATE, STYLE_WEIGHT, apart
+from ..transfer import CONTENT_WEIGHT, LBFGS_STEPS, RATE, STYLE_WEIGHT, apart
 from . import torchvision_bare
 from .torch_network import Network
 from .torch_packages import write_vgg
@@ -148,16 +149,40 @@ def neural_style(case: str, folder: str) -> Lap:
     return lap, {"difference": differences[0]}
 
 
+def neural_style_climb(case: str, folder: str) -> Lap:
+    """neural-style-pt's command with L-BFGS, from noise and from the photo: seconds, and the losses at the end."""
+    task = Task(folder)
+    program = prepared(task, case, folder, f"-optimizer lbfgs -init_image photo -num_iterations {LBFGS_STEPS} -seed 0")
+    step = torch.optim.LBFGS.step
+    found: dict[str, float] = {}
+
+    def timed(lbfgs: Any, closure: Any) -> Any:
+        start = "noise" if program.params.init == "random" else "photo"
+        began = time.perf_counter()
+        first = step(lbfgs, closure)
+        found[start] = time.perf_counter() - began
+        found[f"{start} loss"] = float(closure())
+        return first
+
+    torch.optim.LBFGS.step = timed
+
+    def lap() -> dict[str, float]:
+        for program.params.init in ("random", "image"):
+            program.main()
+        return dict(found)
+
+    return lap, {}
+
+
 def prepared(task: Task, case: str, folder: str, words: str) -> Any:
     """neural-style-pt's command, ready to run on the task's network and pictures."""
     torchvision_bare.allow()
-    weights = Path(folder) / f"{'vgg19' if CASES[case].net == 'vgg19' else 'vgg16'}.pth"
-    write_vgg(task.network, weights)
-    given = (
-        f"-content_image photo -style_image painting -init image -init_image start -image_size {task.photo.shape[3]}"
-    )
+    os.chdir(folder)  # it reads off the weights' whole path which network they are of
+    weights = "vgg19.pth" if CASES[case].net == "vgg19" else "vgg16.pth"
+    write_vgg(task.network, Path(weights))
+    given = f"-content_image photo -style_image painting -init image -init_image start -model_file {weights}"
     given += f" -style_weight {STYLE_WEIGHT} -content_weight {CONTENT_WEIGHT} -tv_weight 0 -gpu c -disable_check"
-    given += f" -model_file {weights} -output_image {folder}/out.png -print_iter 0 -save_iter 0"
+    given += f" -image_size {task.photo.shape[3]} -output_image out.png -print_iter 0 -save_iter 0"
     sys.argv = ["neural-style", *given.split(), *words.split()]
     from neural_style import neural_style as program
 
