@@ -45,7 +45,6 @@ def painted(photo: Photo, painting: str, steps: int) -> Shot:
 
 
 @recipe(size=(180, 240))
-def pairs(steps: int = 40) -> Film:
+def pairs(photos: tuple[str, ...] = tuple(PAIRS), steps: int = 40) -> Film:
     """Each photo is seen as one of the paintings' painter might have seen it."""
-    photos = {name: Photo(PICTURES / f"{name}.jpg") for name in PAIRS}
-    return Film(*(painted(photos[name], PAIRS[name], steps) for name in PAIRS), columns=3)
+    return Film(*(painted(Photo(PICTURES / f"{name}.jpg"), PAIRS[name], steps) for name in photos), columns=3)

@@ -23,14 +23,19 @@ from dreamkit import (
 
 WAYS: dict[str, tuple[Parameterization, Regularizer, Source, float]] = {
     "pixels": (Pixels(), Clamp(), Noise(), 0.02),
-    "pixels, smooth": (Pixels(), TotalVariation(0.01) | Clamp(), Noise(), 0.02),
-    "waves, smooth": (Fourier(), TotalVariation(2e-3), NaturalNoise(), 0.1),
-    "waves, views": (Fourier(), lucid_transforms(), NaturalNoise(), 0.05),
+    "smooth pixels": (Pixels(), TotalVariation(0.01) | Clamp(), Noise(), 0.02),
+    "smooth waves": (Fourier(), TotalVariation(2e-3), NaturalNoise(), 0.1),
+    "waves and views": (Fourier(), lucid_transforms(), NaturalNoise(), 0.05),
 }
 
 
 @recipe(size=128)
-def ways(layer: str = "block10_add", channels: tuple[int, ...] = (0, 1, 3, 4, 6, 7), steps: int = 160) -> Film:
+def ways(
+    layer: str = "block10_add",
+    channels: tuple[int, ...] = (0, 1, 3, 4, 6, 7),
+    named: tuple[str, ...] = tuple(WAYS),
+    steps: int = 160,
+) -> Film:
     """The same channels in each row; the first rows excite them more, and the last shows what they are for."""
 
     def row(name: str) -> Shot:
@@ -45,4 +50,4 @@ def ways(layer: str = "block10_add", channels: tuple[int, ...] = (0, 1, 3, 4, 6,
             finish=Grid(columns=len(channels)) | Caption(name),
         )
 
-    return Film(*map(row, WAYS), columns=1)
+    return Film(*map(row, named), columns=1)

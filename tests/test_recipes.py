@@ -37,9 +37,9 @@ SHORT = {
     "mixing": ["each=0.06", "steps=3"],
     "texture": ["steps=1"],
     "swag": ["steps=2", "nets=efficientnet_lite0"],
-    "ways": ["steps=2"],
+    "ways": ["steps=2", "channels=1,3", "named=waves and views"],
     "style": ["steps=1"],
-    "pairs": ["steps=1"],
+    "pairs": ["steps=1", "photos=crab,sunset"],
     "grid": ["rows=1", "columns=0.1,1", "steps=1"],
     "seasons": ["each=0.09", "steps=2"],
 }
@@ -59,14 +59,14 @@ STILLS = {
     "texture": 1,
     "swag": 4,
     "priors": 3,
-    "ways": 4,
+    "ways": 1,
     "style": 1,
-    "pairs": 6,
+    "pairs": 2,
     "grid": 2,
 }
 """The recipes of several stills, and how many."""
 
-CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors", "grid", "pairs", "swag")
+CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors", "grid", "pairs", "swag", "ways")
 """The recipes with words under their pictures, which are so much higher."""
 
 
