@@ -35,8 +35,8 @@ GOAL: Final = 0.5
 NOTE: Final = (
     f"vgg16_hed, {SIDE}×{SIDE}, the losses and weights of neural-style for all. Losses are those of the plain picture "
     f"at its full size; `LBFGS` has at most {LBFGS_STEPS} steps too. Loading comes before the clock, dreamkit's "
-    "tracing does not. Coarse to fine gains nothing here: a photo has its content from the start, and at these weights the "
-    "last digits of the loss are a matter of the finest size."
+    "tracing does not. Coarse to fine gains nothing here: a photo has its content from the start, and at these "
+    "weights the last digits of the loss are a matter of the finest size."
 )
 
 Lap = tuple[Callable[[], dict[str, float]], dict[str, Any]]
