@@ -63,15 +63,19 @@ class _Run:
         self.traces = 0
         self._dials = [value(knob, Clock()) for knob in knobs(part)]
         self._generator = random.SeedGenerator(0)
-        self._compiled = backend.compiled(lambda _, *inputs: self.traced(*inputs), any_size=any_size)
+        self._compiled = self._program()
+
+    def _program(self) -> Callable[..., Tree]:
+        return backend.compiled(lambda _, *inputs: self.traced(*inputs), any_size=self.any_size)
 
     def compiled(self, image: Tensor, turn: float) -> dict[str, Any]:
         """What the compiled moment gives with every knob turned a little."""
         return _numbers(self._compiled(*self.inputs(image, turn)))
 
     def eager(self, image: Tensor, turn: float) -> dict[str, Any]:
-        """What the same moment gives without compiling."""
-        return _numbers(self.traced(*self.inputs(image, turn)))
+        """What the same moment gives uncompiled; on JAX, which would compile each operation, from a new trace."""
+        once = self._program() if chosen() == "jax" else self.traced
+        return _numbers(once(*self.inputs(image, turn)))
 
     def inputs(self, image: Tensor, turn: float) -> tuple[Tensor, Tensor, Tensor]:
         """The picture, the knobs' numbers, and what the random numbers depend on."""

@@ -8,18 +8,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dreamkit import backend, ops
+from dreamkit import ops
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
 from dreamkit.nets.redirected import redirected, run_redirected
 from dreamkit.nets.tiny import TINY
+from dreamkit.testing.gradients import value_and_slope
 
 
 def slope(x: np.ndarray, wanted: np.ndarray, cap: float = math.inf) -> np.ndarray:
     """The gradient of the sum of wanted × ReLU."""
     at = ops.convert_to_tensor(x.astype(np.float32))
     wish = ops.convert_to_tensor(wanted.astype(np.float32))
-    return np.asarray(ops.convert_to_numpy(backend.value_and_grad(lambda a: ops.sum(wish * redirected(a, cap)), at)[1]))
+    return np.asarray(ops.convert_to_numpy(value_and_slope(lambda a: ops.sum(wish * redirected(a, cap)), at)[1]))
 
 
 def as_lucid(x: np.ndarray, wanted: np.ndarray, cap: float) -> np.ndarray:
@@ -76,7 +77,7 @@ def test_a_model_answers_the_same_and_wakes(activation: str, image: np.ndarray) 
     for plain, opened in zip(net(at, training=False), run_redirected(net, at), strict=True):
         assert np.array_equal(ops.convert_to_numpy(plain), ops.convert_to_numpy(opened))
     for run, wakes in ((lambda x: net(x, training=False), False), (lambda x: run_redirected(net, x), True)):
-        gradient = backend.value_and_grad(lambda x, run=run: ops.sum(run(x)[1]), at)[1]
+        gradient = value_and_slope(lambda x, run=run: ops.sum(run(x)[1]), at)[1]
         assert bool(np.any(ops.convert_to_numpy(gradient))) == wakes
     assert net.layers[1].activation.__name__ == activation
 
@@ -85,7 +86,7 @@ def test_what_is_awake_has_the_gradient_of_ever(image: np.ndarray) -> None:
     cut = Cut(LoadedNet(TINY, TINY.build("trained")), ["relu3", "logits"])
     at = ops.convert_to_tensor(image)
     one, other = (
-        ops.convert_to_numpy(backend.value_and_grad(lambda x, cut=cut: ops.sum(cut(x)["logits"]), at)[1])
+        ops.convert_to_numpy(value_and_slope(lambda x, cut=cut: ops.sum(cut(x)["logits"]), at)[1])
         for cut in (cut, cut.redirected())
     )
     assert np.abs(one).max() > 0

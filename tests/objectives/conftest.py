@@ -10,6 +10,7 @@ import pytest
 
 from dreamkit import Objective, ops
 from dreamkit.errors import InvalidValue
+from dreamkit.testing.gradients import at_once
 
 
 @pytest.fixture
@@ -22,7 +23,8 @@ def scored() -> Callable[..., np.ndarray]:
 
     def scored(objective: Objective, targets: Any = (), **activations: np.ndarray) -> np.ndarray:
         seen = {layer: tensor(array) for layer, array in activations.items()}
-        return np.asarray(ops.convert_to_numpy(objective.score(seen, tree.map_structure(tensor, targets))))
+        learnt = tree.map_structure(tensor, targets)
+        return np.asarray(ops.convert_to_numpy(at_once(lambda seen: objective.score(seen, learnt), seen)))
 
     return scored
 

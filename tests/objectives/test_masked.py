@@ -25,13 +25,13 @@ from dreamkit import (
     Photo,
     Rectangle,
     Shot,
-    backend,
     ops,
 )
 from dreamkit.errors import InvalidValue
 from dreamkit.sources import Source
 from dreamkit.testing import check_part
 from dreamkit.testing.fixtures import Paint
+from dreamkit.testing.gradients import value_and_slope
 
 LEFT = Rectangle(right=0.5)
 
@@ -47,7 +47,7 @@ def shown(source: Source, size: tuple[int, int] = (16, 24)) -> Any:
 
 def slope(objective: Objective, seen: np.ndarray, targets: Any) -> np.ndarray:
     """The gradient of the scores' sum with respect to the layer's activation."""
-    gradient = backend.value_and_grad(lambda a: ops.sum(objective.score({"a": a}, targets)), tensor(seen))[1]
+    gradient = value_and_slope(lambda a: ops.sum(objective.score({"a": a}, targets)), tensor(seen))[1]
     return np.asarray(ops.convert_to_numpy(gradient))
 
 

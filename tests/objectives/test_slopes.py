@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dreamkit import Channel, Direction, Guide, Layer, Logit, Neuron, Noise, Objective, Probability, backend, ops
+from dreamkit import Channel, Direction, Guide, Layer, Logit, Neuron, Noise, Objective, Probability, ops
+from dreamkit.testing.gradients import value_and_slope
 
 
 def slope(objective: Objective, layer: str, seen: np.ndarray, targets: Any = ()) -> np.ndarray:
     """The gradient of the scores' sum with respect to a layer's activation."""
     at = ops.convert_to_tensor(seen.astype(np.float32))
     return np.asarray(
-        ops.convert_to_numpy(backend.value_and_grad(lambda a: ops.sum(objective.score({layer: a}, targets)), at)[1])
+        ops.convert_to_numpy(value_and_slope(lambda a: ops.sum(objective.score({layer: a}, targets)), at)[1])
     )
 
 

@@ -24,11 +24,10 @@ from dreamkit import (
     Rectangle,
     Style,
     Wasserstein,
-    backend,
     ops,
 )
 from dreamkit.objectives.statistics import Additive
-from dreamkit.testing.gradients import steady
+from dreamkit.testing.gradients import at_once, steady, value_and_slope
 
 SIZES = {"a": (8, 12, 5), "b": (4, 6, 3)}
 
@@ -66,7 +65,7 @@ def test_pieces_add_up_to_the_whole(objective: Additive, rng: np.random.Generato
     objective = steady(objective)
     photo, seen = answers(rng), answers(rng, batch=2)
     targets = objective.targets(lambda image: photo, pictures)
-    whole, slope = backend.value_and_grad(lambda seen: ops.sum(objective.score(seen, targets)), seen)
+    whole, slope = value_and_slope(lambda seen: ops.sum(objective.score(seen, targets)), seen)
 
     pieces = []
     for first, last, counted in ((0, 8, slice(0, 6)), (4, 12, slice(2, 8))):  # in columns of "a"; "b" has half
@@ -82,11 +81,12 @@ def test_pieces_add_up_to_the_whole(objective: Additive, rng: np.random.Generato
 
         shown = {layer: crop(layer, seen[layer]) for layer in seen}
         there = {layer: tensor(place) for layer, place in places.items()}
-        pieces.append((shown, objective.cropped(targets, crop), there, slice(first, last)))
+        cropped = at_once(lambda targets, crop=crop: objective.cropped(targets, crop), targets)
+        pieces.append((shown, cropped, there, slice(first, last)))
 
-    sums = [objective.sums(shown, there, places) for shown, there, places, _ in pieces]
+    sums = [at_once(objective.sums, shown, there, places) for shown, there, places, _ in pieces]
     total = tree.map_structure(lambda *parts: sum(parts), *sums)
-    score, pull = backend.value_and_grad(lambda total: ops.sum(objective.judged(total, targets)), total)
+    score, pull = value_and_slope(lambda total: ops.sum(objective.judged(total, targets)), total)
     assert float(score) == pytest.approx(float(whole), rel=1e-4)
 
     found = np.zeros((2, *SIZES["a"]))
@@ -96,7 +96,7 @@ def test_pieces_add_up_to_the_whole(objective: Additive, rng: np.random.Generato
             sums = tree.flatten(objective.sums({**shown, "a": a}, there, places))
             return sum(ops.sum(one * ops.stop_gradient(way)) for one, way in zip(sums, tree.flatten(pull), strict=True))
 
-        found[:, :, columns] += ops.convert_to_numpy(backend.value_and_grad(pulled, shown["a"])[1])
+        found[:, :, columns] += ops.convert_to_numpy(value_and_slope(pulled, shown["a"])[1])
     np.testing.assert_allclose(found, ops.convert_to_numpy(slope["a"]), rtol=1e-3, atol=1e-6)
 
 

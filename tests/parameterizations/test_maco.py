@@ -15,6 +15,7 @@ from dreamkit.digests import stamp
 from dreamkit.errors import BadPicture
 from dreamkit.parameterizations.spectrum import NATURAL, SIDE, loudness, measured, read
 from dreamkit.testing import check_part
+from dreamkit.testing.gradients import at_once
 
 
 def numpy_of(tensor: object) -> np.ndarray:
@@ -29,7 +30,7 @@ def plane(image: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("size", [(32, 48), (33, 40)])
 def test_whatever_the_phases_every_wave_is_as_loud_as_told(rng: np.random.Generator, size: tuple[int, int]) -> None:
     phases = rng.uniform(-np.pi, np.pi, (1, 3, size[0], size[1] // 2 + 1)).astype(np.float32)
-    image = numpy_of(Maco(contrast=0.5).decode(ops.convert_to_tensor(phases), size))[0]
+    image = numpy_of(at_once(lambda at: Maco(contrast=0.5).decode(at, size), ops.convert_to_tensor(phases)))[0]
     found = np.abs(np.fft.rfft2(plane(image.astype(np.float64))))
     wanted = loudness(NATURAL, stamp(NATURAL), size)
     inside = (slice(None), slice(1, size[0] // 2), slice(1, size[1] // 2))  # the rest is real, and loses a part
@@ -41,9 +42,10 @@ def test_whatever_the_phases_every_wave_is_as_loud_as_told(rng: np.random.Genera
 def test_a_photo_that_is_as_loud_comes_back(rng: np.random.Generator) -> None:
     size = (24, 32)
     noise = rng.random((2, *size, 3)).astype(np.float32)
-    image = numpy_of(Maco(contrast=0.3).decode(Maco().encode(ops.convert_to_tensor(noise)), size))
-    again = Maco(contrast=0.3).decode(Maco().encode(ops.convert_to_tensor(image)), size)
-    np.testing.assert_allclose(numpy_of(again), image, atol=2e-3)
+    part = Maco(contrast=0.3)
+    image = at_once(lambda image: part.decode(part.encode(image), size), ops.convert_to_tensor(noise))
+    again = at_once(lambda image: part.decode(part.encode(image), size), image)
+    np.testing.assert_allclose(numpy_of(again), numpy_of(image), atol=2e-3)
 
 
 def test_it_keeps_the_contract() -> None:

@@ -13,6 +13,7 @@ from dreamkit.parameterizations import Parameterization
 from dreamkit.plan.pieces import pieces
 from dreamkit.plan.plan import PlannedShot
 from dreamkit.testing import check_part
+from dreamkit.testing.gradients import at_once, value_and_slope
 
 
 def numpy_of(tensor: object) -> np.ndarray:
@@ -26,31 +27,35 @@ def batch(rng: np.random.Generator, count: int, size: tuple[int, int]) -> np.nda
 @pytest.mark.parametrize("size", [(32, 48), (17, 19)])
 @pytest.mark.parametrize("part", [Shared(), Shared(levels=1), Shared(3, decay=0.5, colours="plain")], ids=repr)
 def test_photos_are_written_and_read(rng: np.random.Generator, part: Shared, size: tuple[int, int]) -> None:
+    def there_and_back(image: Any) -> Any:
+        numbers = part.encode(image)
+        return numbers, part.decode(numbers, size)
+
     image = batch(rng, 3, size)
-    numbers = part.encode(ops.convert_to_tensor(image))
+    numbers, again = at_once(there_and_back, ops.convert_to_tensor(image))
     assert len(numbers) == part.levels + 1
     assert {leaf.shape[0] for leaf in numbers} == {3}
-    np.testing.assert_allclose(numpy_of(part.decode(numbers, size)), image, atol=1e-4)
+    np.testing.assert_allclose(numpy_of(again), image, atol=1e-4)
 
 
 def test_what_is_plain_in_all_pictures_is_shared(rng: np.random.Generator) -> None:
     """A colour that all have in common is in the smallest shared picture; no picture has a mean of its own."""
     image = np.clip(0.3 + 0.01 * rng.standard_normal((2, 32, 32, 3)), 0, 1).astype(np.float32)
-    own, smallest, *_ = Shared().encode(ops.convert_to_tensor(image))
+    own, smallest, *_ = at_once(Shared().encode, ops.convert_to_tensor(image))
     assert np.abs(numpy_of(smallest)).mean() > 0.1
-    alone = Fourier().encode(ops.convert_to_tensor(image))
+    alone = at_once(Fourier().encode, ops.convert_to_tensor(image))
     assert np.abs(numpy_of(own)[..., 0, 0]).max() < 0.05 * np.abs(numpy_of(alone)[..., 0, 0]).max()
 
 
 def test_the_shared_gradient_is_the_mean_of_all_pictures_own(rng: np.random.Generator) -> None:
     part, size = Shared(2), (16, 12)
-    zeros = part.encode(ops.full((3, *size, 3), 0.5))
+    zeros = at_once(part.encode, ops.full((3, *size, 3), 0.5))
     wanted = rng.standard_normal((3, *size, 3)).astype(np.float32)
 
     def slopes(chosen: slice) -> list[np.ndarray]:
         at = tuple(leaf[chosen] for leaf in zeros)
         weights = ops.convert_to_tensor(wanted[chosen])
-        score = backend.value_and_grad(lambda numbers: ops.sum(part.decode(numbers, size) * weights), at)
+        score = value_and_slope(lambda numbers: ops.sum(part.decode(numbers, size) * weights), at)
         return [numpy_of(leaf) for leaf in score[1]]
 
     own, *shared = slopes(slice(0, 3))
@@ -66,12 +71,17 @@ def test_pictures_that_are_pulled_apart_keep_their_broad_forms_in_common(rng: np
     size, wanted = (32, 32), ops.convert_to_tensor(rng.standard_normal((2, 32, 32, 3)).astype(np.float32))
 
     def likeness(part: Parameterization) -> float:
-        optimizer, numbers = Adam(10, 0.05), part.encode(ops.full((2, *size, 3), 0.5))
+        optimizer, numbers = Adam(10, 0.05), at_once(part.encode, ops.full((2, *size, 3), 0.5))
         state = optimizer.begin(numbers)
-        for _ in range(optimizer.steps):
+
+        def step(_: Any, numbers: Any, state: Any) -> Any:
             slope = backend.value_and_grad(lambda at: ops.sum(part.decode(at, size) * wanted), numbers)[1]
-            numbers, state = optimizer.advance(numbers, slope, state)
-        image = numpy_of(part.decode(numbers, size))
+            return optimizer.advance(numbers, slope, state)
+
+        step = backend.compiled(step)
+        for _ in range(optimizer.steps):
+            numbers, state = step(numbers, state)
+        image = numpy_of(at_once(lambda at: part.decode(at, size), numbers))
         afar = [picture.reshape(8, 4, 8, 4, 3).mean((1, 3)).ravel() for picture in image]
         return float(np.corrcoef(*afar)[0, 1])
 

@@ -13,6 +13,7 @@ from dreamkit.parts import turned
 from dreamkit.regularizers.base import Instant
 from dreamkit.regularizers.filters import filtered, gaussian
 from dreamkit.schedules import Clock, value
+from dreamkit.testing.gradients import at_once
 
 
 def _blurred(image: np.ndarray, sigma: float, reach: int) -> np.ndarray:
@@ -39,14 +40,14 @@ def _instant(image: Any, step: int) -> Instant:
 
 @pytest.mark.parametrize(("sigma", "reach"), [(0.4, 2), (1.0, 3), (2.5, 4)])
 def test_a_blur_is_the_weighted_mean_of_a_square_of_neighbours(image: np.ndarray, sigma: float, reach: int) -> None:
-    blurred = filtered(ops.convert_to_tensor(image), gaussian(sigma, reach))
+    blurred = at_once(lambda image: filtered(image, gaussian(sigma, reach)), ops.convert_to_tensor(image))
     np.testing.assert_allclose(_numbers(blurred), _blurred(image, sigma, reach), atol=1e-6)
 
 
 @pytest.mark.parametrize("size", [(2, 3), (1, 1)])
 def test_a_picture_smaller_than_the_reach_is_mirrored_again_and_again(size: tuple[int, int]) -> None:
     image = np.random.default_rng(1).random((2, *size, 3)).astype(np.float32)
-    blurred = filtered(ops.convert_to_tensor(image), gaussian(2.0, 6))
+    blurred = at_once(lambda image: filtered(image, gaussian(2.0, 6)), ops.convert_to_tensor(image))
     np.testing.assert_allclose(_numbers(blurred), _blurred(image, 2.0, 6), atol=1e-6)
 
 

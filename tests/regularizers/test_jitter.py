@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamkit import Jitter, backend, ops
+from dreamkit import Jitter, ops
 from dreamkit.rng import Rng
+from dreamkit.testing.gradients import value_and_slope
 
 
 def _rng(seed: int) -> Rng:
@@ -27,7 +28,7 @@ def test_a_view_is_a_roll_and_its_gradient_rolls_back(image: np.ndarray, rng: np
         view = np.asarray(ops.convert_to_numpy(Jitter(5).view(ops.convert_to_tensor(image), _rng(seed))))
         down, across = _shift(image, view)
         assert np.array_equal(view, np.roll(image, (down, across), axis=(1, 2)))
-        _, gradient = backend.value_and_grad(
+        _, gradient = value_and_slope(
             lambda x, seed=seed: ops.sum(Jitter(5).view(x, _rng(seed)) * ops.convert_to_tensor(weights)),
             ops.convert_to_tensor(image),
         )

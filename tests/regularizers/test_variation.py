@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dreamkit import LpNorm, TotalVariation, backend, ops
+from dreamkit import LpNorm, TotalVariation, ops
+from dreamkit.testing.gradients import value_and_slope
 
 
 def _penalty(part: Any, image: np.ndarray) -> np.ndarray:
@@ -40,7 +41,7 @@ def test_a_norm_is_the_mean_of_powers_and_counts_black_and_white_alike(p: float,
 @pytest.mark.parametrize("part", [TotalVariation(), TotalVariation(beta=1), LpNorm(), LpNorm(p=1)], ids=repr)
 def test_flat_grey_costs_nothing_and_is_not_moved(part: Any) -> None:
     grey = ops.convert_to_tensor(np.full((1, 4, 5, 3), 0.5, np.float32))
-    cost, gradient = backend.value_and_grad(lambda x: ops.sum(part.penalty(x)), grey)
+    cost, gradient = value_and_slope(lambda x: ops.sum(part.penalty(x)), grey)
     assert float(cost) == pytest.approx(0, abs=1e-6)
     assert np.array_equal(ops.convert_to_numpy(gradient), np.zeros((1, 4, 5, 3)))
 
@@ -50,7 +51,7 @@ def test_flat_grey_costs_nothing_and_is_not_moved(part: Any) -> None:
 )
 def test_gradients_are_those_of_finite_differences(part: Any, rng: np.random.Generator) -> None:
     image = rng.random((1, 5, 5, 3)).astype(np.float32)
-    _, gradient = backend.value_and_grad(lambda x: ops.sum(part.penalty(x)), ops.convert_to_tensor(image))
+    _, gradient = value_and_slope(lambda x: ops.sum(part.penalty(x)), ops.convert_to_tensor(image))
     for _ in range(4):
         direction = rng.standard_normal(image.shape).astype(np.float32)
         ahead, behind = (_penalty(part, image + sign * 2e-3 * direction)[0] for sign in (1, -1))
