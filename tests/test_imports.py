@@ -17,7 +17,7 @@ FLOORS = (
     "errors parts digests cache sheets pictures backend ops geometry colours rng",
     "schedules sources nets regularizers objectives parameterizations optimizers effects shown shot film",
     "settings kinds hookspecs flaws announced builtins options plugins registry",
-    "plan loader render",
+    "plan loader render judging",
     "testing catalogue checkup doctor gallery newcomer",
     "notebook showing cli __main__",
 )
