@@ -57,10 +57,13 @@ if TYPE_CHECKING:
     from dreamkit.objectives import Style as Style
     from dreamkit.objectives import Wasserstein as Wasserstein
     from dreamkit.optimizers import LBFGS as LBFGS
+    from dreamkit.optimizers import NES as NES
+    from dreamkit.optimizers import SPSA as SPSA
     from dreamkit.optimizers import Adam as Adam
     from dreamkit.optimizers import Ascent as Ascent
     from dreamkit.optimizers import Averaged as Averaged
     from dreamkit.optimizers import Carried as Carried
+    from dreamkit.optimizers import FewPixels as FewPixels
     from dreamkit.optimizers import GradientOptimizer as GradientOptimizer
     from dreamkit.optimizers import HillClimb as HillClimb
     from dreamkit.optimizers import KerasOptimizer as KerasOptimizer
@@ -68,6 +71,7 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import Optimizer as Optimizer
     from dreamkit.optimizers import Progress as Progress
     from dreamkit.optimizers import Search as Search
+    from dreamkit.optimizers import Square as Square
     from dreamkit.optimizers import UntilStill as UntilStill
     from dreamkit.optimizers import yosinski as yosinski
     from dreamkit.parameterizations import Cosines as Cosines
@@ -135,8 +139,8 @@ _HOMES: Final = {
     "objectives": "ActivationDifference Alignment Caricature Channel Direction Diversity Guide Histogram Interpolation "
     "Inversion Layer Likeness Logit Masked Mix Moments Neuron NeuronDirection Objective Patches Probability "
     "Style Wasserstein",
-    "optimizers": "Adam Ascent Averaged Carried GradientOptimizer HillClimb KerasOptimizer LBFGS Momentum "
-    "Optimizer Progress Search UntilStill yosinski",
+    "optimizers": "Adam Ascent Averaged Carried FewPixels GradientOptimizer HillClimb KerasOptimizer LBFGS Momentum "
+    "NES Optimizer Progress SPSA Search Square UntilStill yosinski",
     "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid Shared",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp ClipContribution ClipNorm Decay inversion_priors Jitter "

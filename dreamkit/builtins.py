@@ -73,7 +73,8 @@ def register_optimizers() -> Iterable[type[Optimizer]]:
     from dreamkit import optimizers as o
 
     around = (o.Averaged, o.Carried, o.UntilStill)
-    return (o.Adam, o.Ascent, o.HillClimb, o.KerasOptimizer, o.LBFGS, o.Momentum, o.Progress, *around)
+    searches = (o.FewPixels, o.HillClimb, o.NES, o.SPSA, o.Square)
+    return (o.Adam, o.Ascent, o.KerasOptimizer, o.LBFGS, o.Momentum, o.Progress, *around, *searches)
 
 
 @hookimpl

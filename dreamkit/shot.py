@@ -126,6 +126,8 @@ class Shot(Part, Shown):
 
     def _check_search(self) -> None:
         """Refuse what would change a gradient where there is none, and pictures that cannot be tried one by one."""
+        assert isinstance(self.optimizer, Search)
+        self.optimizer.suits(self.parameterization)
         if not self.parameterization.apart:
             name, search = type(self.parameterization).__name__, type(self.optimizer).__name__
             what = (

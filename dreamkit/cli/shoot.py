@@ -77,7 +77,7 @@ def shoot(context: Context, plan: Plan, output: Output, note: str, *, executor: 
     for net, (megapixels, seconds) in watcher.remaining.speeds.items():
         remember_speed(net, chosen(), megapixels, seconds)
     if not quiet:
-        click.echo(_last_line(plan, output.path, whole, time.monotonic() - began))
+        click.echo(_last_line(plan, output.path, whole, watcher.queries, time.monotonic() - began))
 
 
 def _fetch(plan: Plan, registry: Registry) -> None:
@@ -117,13 +117,14 @@ def _going_on() -> str:
     return shlex.join(["dreamkit", *(word for word in sys.argv[1:] if word != "--fresh")])
 
 
-def _last_line(plan: Plan, path: Path, stored: int, seconds: float) -> str:
+def _last_line(plan: Plan, path: Path, stored: int, queries: int, seconds: float) -> str:
     from dreamkit.render.progress import clock_time
 
     frames = f"{plan.frames} frames" if plan.frames > 1 else "1 picture"
     all_stored = stored == sum(planned.frames for planned in plan.shots)
     before = f" ({'all' if all_stored else stored} stored before)" if stored else ""
-    return f"{path}: {frames}{before}, {_size(path)}, in {clock_time(seconds)}"
+    asked = f", {queries:,} queries" if queries else ""
+    return f"{path}: {frames}{before}{asked}, {_size(path)}, in {clock_time(seconds)}"
 
 
 def _size(path: Path) -> str:

@@ -22,6 +22,10 @@ class Optimizer(Part, abc.ABC):
     def looks(self) -> int:
         """How many pictures the network is shown at each step, for every one that is wanted."""
 
+    def afforded(self, steps: tuple[int, ...]) -> tuple[int, ...]:
+        """How many of the steps of all octaves of a frame it takes, where it is given fewer than that to spend."""
+        return steps
+
     @property
     def stops_early(self) -> bool:
         """Whether it may be done before it has taken all its steps; see `UntilStill`."""

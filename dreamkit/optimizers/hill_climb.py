@@ -8,7 +8,7 @@ from typing import Final, final
 
 import numpy as np
 
-from dreamkit.optimizers.search import Population, Search, Vector
+from dreamkit.optimizers.search import Population, Search, Shapes, Vector
 from dreamkit.parts import Knob, Tensor, within
 
 SUCCESS: Final = 1 / 5
@@ -54,8 +54,9 @@ class HillClimb(Search):
 
     sigma: Knob = within(0, default=0.3)
 
-    def begin(self, numbers: Vector, seed: int) -> Parent:
+    def begin(self, numbers: Vector, seed: int, shapes: Shapes = ()) -> Parent:
         """The start, as the first parent."""
+        del shapes
         return Parent(np.asarray(numbers, np.float64), 1.0, seed)
 
     def ask(self, state: Parent) -> Population:

@@ -100,7 +100,8 @@ class Plan:
 
     def steps(self, planned: PlannedShot) -> tuple[int, ...]:
         """How many steps each octave of a shot's frames takes, at most."""
-        return planned.shot.regularizer.steps(planned.shot.optimizer.steps, self.size)
+        optimizer = planned.shot.optimizer
+        return optimizer.afforded(planned.shot.regularizer.steps(optimizer.steps, self.size))
 
     def to_json(self) -> dict[str, Any]:
         """The plan as JSON can hold it; `from_json` gives it back."""

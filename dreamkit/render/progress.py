@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import final
 
+from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size
 from dreamkit.plan.cost import stops_early
 from dreamkit.plan.plan import Plan, PlannedShot
@@ -14,6 +15,8 @@ from dreamkit.render.remaining import Remaining
 @final
 class Progress:
     """Counts what a renderer tells, and shows it after every step; where `stopping` is set, it stops there.
+
+    `queries` counts how many candidates searches have had scored.
 
     Args:
         plan: the film.
@@ -25,7 +28,7 @@ class Progress:
         self, plan: Plan, stored: Mapping[tuple[int, int], float], show: Callable[[Progress], None] | None = None
     ) -> None:
         self.name, self.frames = plan.name, sum(planned.frames for planned in plan.shots)
-        self.done, self.score = 0, ""
+        self.done, self.score, self.queries = 0, "", 0
         self.stopping = False
         self.remaining = Remaining(plan, stored)
         self._at_most = "at most " if stops_early(plan) else ""
@@ -36,6 +39,9 @@ class Progress:
         del frame, step
         self.remaining.stepped(planned, octave, size)
         self.score = f"{score:.4g}"
+        shot = planned.shot
+        if isinstance(shot.optimizer, Search) and shot.objective is not None:
+            self.queries += shot.optimizer.looks * shot.objective.pictures
         self._tell()
 
     def painted(self, planned: PlannedShot, frame: int, *, stored: bool) -> None:
@@ -56,6 +62,7 @@ class Progress:
         seconds = self.remaining.seconds
         words = [f"{self.done} of {self.frames} frames" if self.frames > 1 else f"{self.remaining.share:.0%}"]
         words += [f"score {self.score}"] if self.score else []
+        words += [f"{self.queries:,} queries"] if self.queries else []
         words += [f"{self._at_most}{clock_time(seconds)} left"] if seconds else []
         return ", ".join(words)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dreamkit import ops
 from dreamkit.errors import InvalidValue, asked_by
-from dreamkit.optimizers.search import Search
+from dreamkit.optimizers.search import Search, Shapes, Vector
 from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parts import Tensor, Tree
 from dreamkit.render.score import Inputs, Scorer
@@ -38,8 +38,8 @@ class Numbers:
         with asked_by(parameterization):
             self._axes = [_grown(leaf.shape, tuple(other.shape)) for leaf, other in zip(leaves, more, strict=True)]
         rows = [np.moveaxis(leaf, axis, 0) for leaf, axis in zip(leaves, self._axes, strict=True)]
-        self._shapes = [row.shape[1:] for row in rows]
-        self._ends = np.cumsum([int(np.prod(shape)) for shape in self._shapes])
+        self.shapes: Shapes = tuple(row.shape[1:] for row in rows)
+        self._ends = np.cumsum([int(np.prod(shape)) for shape in self.shapes])
         self.vectors = np.concatenate([row.reshape(len(row), -1) for row in rows], axis=1).astype(np.float64)
 
     def tree(self, vectors: NDArray[np.float64]) -> Tree:
@@ -50,7 +50,7 @@ class Numbers:
             pieces = np.split(vectors.astype(np.float32), self._ends[:-1], axis=1)
         shaped = [
             np.moveaxis(piece.reshape(-1, *shape), 0, axis)
-            for piece, shape, axis in zip(pieces, self._shapes, self._axes, strict=True)
+            for piece, shape, axis in zip(pieces, self.shapes, self._axes, strict=True)
         ]
         return tree.pack_sequence_as(self._tree, [ops.convert_to_tensor(piece) for piece in shaped])
 
@@ -74,7 +74,9 @@ def begun(search: Search, parameterization: Parameterization, image: Tensor, see
     Raises `InvalidValue` where there are too many of them for the search.
     """
     numbers = Numbers(parameterization, image)
-    return numbers, [search.begin(vector, key(seed, number)) for number, vector in enumerate(numbers.vectors)]
+    return numbers, [
+        search.begin(vector, key(seed, number), numbers.shapes) for number, vector in enumerate(numbers.vectors)
+    ]
 
 
 def searched(
@@ -97,6 +99,7 @@ def searched(
     """
     search = _search(scorer, givens[0])
     numbers, states = begun(search, parameterization, image, givens[0].key)
+    enough: dict[int, Vector] = {}
     at_once = max(1, largest_pixels // int(np.prod(image.shape[:3])))
     for index, given in enumerate(givens):
         search = _search(scorer, given)
@@ -108,8 +111,19 @@ def searched(
             for picture, (state, population) in enumerate(zip(states, asked, strict=True))
         ]
         told(index, float(scores.max(axis=0).sum()), float(np.ptp(scores, axis=0).max()))
-    best = np.stack([search.settle(state) for state in states])
+        if search.until is not None:
+            enough = _reached(candidates, scores, search.until) | enough
+            if len(enough) == len(states):
+                break
+    best = np.stack([enough.get(picture, search.settle(state)) for picture, state in enumerate(states)])
     return scorer.show(numbers.tree(best), givens[-1])
+
+
+def _reached(candidates: NDArray[np.float64], scores: NDArray[np.float32], until: float) -> dict[int, Vector]:
+    """The best candidate of each picture, by its number, that scores as high as is enough."""
+    best = scores.argmax(axis=0)
+    tops = scores[best, np.arange(len(best))]
+    return {picture: candidates[best[picture], picture].copy() for picture in np.flatnonzero(tops >= until).tolist()}
 
 
 def _search(scorer: Scorer, given: Inputs) -> Search:

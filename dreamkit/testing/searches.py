@@ -15,6 +15,9 @@ from dreamkit.testing.lines import BrokenContract
 NUMBERS: Final = 12
 """How many numbers a search is tried on."""
 
+SHAPES: Final = ((2, 2, 3),)
+"""As if they were four pixels."""
+
 GENERATIONS: Final = 5
 
 
@@ -33,7 +36,7 @@ def check_search(part: Part, _: Any) -> None:
 def _run(part: Search, turn: float) -> tuple[NDArray[Any], NDArray[Any]]:
     """What a search settles on after a few steps, and all that it has asked for; its knobs turn from step to step."""
     search = _now(part, 1.0)
-    state = search.begin(np.linspace(-1, 2, NUMBERS), 3)
+    state = search.begin(np.linspace(-1, 2, NUMBERS), 3, SHAPES)
     asked = []
     for step in range(GENERATIONS):
         search = _now(part, turn**step)

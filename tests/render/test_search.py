@@ -313,7 +313,7 @@ def test_a_score_that_is_no_number(paint: Paint) -> None:
 class Careless(Search):
     """Gives one candidate too few, and begins with few numbers only."""
 
-    def begin(self, numbers: np.ndarray, seed: int) -> Any:
+    def begin(self, numbers: np.ndarray, seed: int, shapes: Any = ()) -> Any:
         if len(numbers) > 48:
             raise InvalidValue(f"Careless searches through 48 numbers, and {len(numbers)} came", by=self)
         return numbers

@@ -12,7 +12,7 @@ import numpy as np
 
 from dreamkit.errors import InvalidValue
 from dreamkit.optimizers import Search
-from dreamkit.optimizers.search import Population, Vector
+from dreamkit.optimizers.search import Population, Shapes, Vector
 from dreamkit.parts import Knob, within
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ class CMAES(Search):
     population: int = within(4, default=32)
     sigma: Knob = within(1e-9, default=0.3)
 
-    def begin(self, numbers: Vector, seed: int) -> Cloud:
+    def begin(self, numbers: Vector, seed: int, shapes: Shapes = ()) -> Cloud:
         """The start in the middle of a round cloud."""
+        del shapes
         if len(numbers) > MOST:
             raise InvalidValue(
                 f"CMAES searches through {MOST:,} numbers at most, and the picture is written in {len(numbers):,}",

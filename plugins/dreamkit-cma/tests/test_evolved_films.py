@@ -87,7 +87,7 @@ class Chance(Search):
 
     spread: float = 1.0
 
-    def begin(self, numbers: np.ndarray, seed: int) -> Any:
+    def begin(self, numbers: np.ndarray, seed: int, shapes: Any = ()) -> Any:
         return np.random.default_rng(seed), numbers, -np.inf
 
     def ask(self, state: Any) -> np.ndarray:
