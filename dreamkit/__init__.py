@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from dreamkit.objectives import Interpolation as Interpolation
     from dreamkit.objectives import Inversion as Inversion
     from dreamkit.objectives import Layer as Layer
+    from dreamkit.objectives import Least as Least
     from dreamkit.objectives import Likeness as Likeness
     from dreamkit.objectives import Logit as Logit
     from dreamkit.objectives import Masked as Masked
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from dreamkit.objectives import Objective as Objective
     from dreamkit.objectives import Patches as Patches
     from dreamkit.objectives import Probability as Probability
+    from dreamkit.objectives import Seen as Seen
     from dreamkit.objectives import Style as Style
     from dreamkit.objectives import Wasserstein as Wasserstein
     from dreamkit.optimizers import LBFGS as LBFGS
@@ -137,8 +139,8 @@ _HOMES: Final = {
     "hookspecs": "hookimpl",
     "nets.net": "Net",
     "objectives": "ActivationDifference Alignment Caricature Channel Direction Diversity Guide Histogram Interpolation "
-    "Inversion Layer Likeness Logit Masked Mix Moments Neuron NeuronDirection Objective Patches Probability "
-    "Style Wasserstein",
+    "Inversion Layer Least Likeness Logit Masked Mix Moments Neuron NeuronDirection Objective Patches Probability "
+    "Seen Style Wasserstein",
     "optimizers": "Adam Ascent Averaged Carried FewPixels GradientOptimizer HillClimb KerasOptimizer LBFGS Momentum "
     "NES Optimizer Progress SPSA Search Square UntilStill yosinski",
     "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid Shared",

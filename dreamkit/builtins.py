@@ -26,7 +26,7 @@ def register_objectives() -> Iterable[type[Objective]]:
     units = (o.Channel, o.Direction, o.Layer, o.Logit, o.Neuron, o.NeuronDirection, o.Probability)
     beside_a_photo = (o.ActivationDifference, o.Caricature, o.Guide, o.Inversion, o.Likeness)
     of_a_painting = (o.Histogram, o.Moments, o.Patches, o.Style, o.Wasserstein)
-    of_wishes = (o.Interpolation, o.Masked, o.Mix, o.Sum, o.Weighted)
+    of_wishes = (o.Interpolation, o.Least, o.Masked, o.Mix, o.Seen, o.Sum, o.Weighted)
     return (*units, *beside_a_photo, *of_a_painting, o.Alignment, o.Diversity, *of_wishes)
 
 

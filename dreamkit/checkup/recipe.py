@@ -10,6 +10,7 @@ from pathlib import Path
 from dreamkit.errors import asked_by
 from dreamkit.loader import load_recipe, plan_recipe
 from dreamkit.nets.find import spec_of
+from dreamkit.nets.net import Net
 from dreamkit.parts import Part, below, changed
 from dreamkit.plan.cost import cost
 from dreamkit.plan.plan import Plan, PlannedShot
@@ -46,7 +47,7 @@ def checked(where: str, words: Sequence[str], registry: Registry, *, deep: bool 
 
 
 def _names(planned: PlannedShot, registry: Registry) -> Iterator[str]:
-    if net := planned.shot.net:
+    for net in (part for part in below(planned.shot) if isinstance(part, Net)):
         spec = spec_of(net, registry)
         on_hand = "and is on hand" if spec.on_hand() else "and is fetched when it is first used"
         yield f"shot {planned.number + 1}: there is a network {net.name}, {on_hand}"

@@ -85,10 +85,13 @@ def _fetch(plan: Plan, registry: Registry) -> None:
     from dreamkit.backend.choice import wake
     from dreamkit.nets.building import built
     from dreamkit.nets.find import spec_of
+    from dreamkit.objectives.seen import looking
 
-    for net in {planned.shot.net for planned in plan.shots if planned.shot.objective is not None}:
-        spec = spec_of(net, registry) if net is not None else None
-        if spec is not None and spec.weights == "trained" and not spec.on_hand():
+    shots = [planned.shot for planned in plan.shots]
+    wanted = [(shot.net, *looking(shot.objective)) for shot in shots if shot.objective is not None]
+    for net in {net for nets in wanted for net in nets if net is not None}:
+        spec = spec_of(net, registry)
+        if spec.weights == "trained" and not spec.on_hand():
             wake()
             built(spec, spec.build)
 

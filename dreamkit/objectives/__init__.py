@@ -20,12 +20,14 @@ from dreamkit.objectives.guide import Guide as Guide
 from dreamkit.objectives.histogram import Histogram as Histogram
 from dreamkit.objectives.inversion import Inversion as Inversion
 from dreamkit.objectives.layer import Layer as Layer
+from dreamkit.objectives.least import Least as Least
 from dreamkit.objectives.likeness import Likeness as Likeness
 from dreamkit.objectives.masked import Masked as Masked
 from dreamkit.objectives.mixing import Interpolation as Interpolation
 from dreamkit.objectives.mixing import Mix as Mix
 from dreamkit.objectives.moments import Moments as Moments
 from dreamkit.objectives.patches import Patches as Patches
+from dreamkit.objectives.seen import Seen as Seen
 from dreamkit.objectives.statistics import Additive as Additive
 from dreamkit.objectives.style import Style as Style
 from dreamkit.objectives.wasserstein import Wasserstein as Wasserstein

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import dataclasses
 from typing import final
 
@@ -13,21 +14,21 @@ from dreamkit.parts import Knob, Tensor, Tree, changed
 from dreamkit.schedules.base import Clock, value
 
 
-@final
 @dataclasses.dataclass(frozen=True)
-class Sum(Additive):
-    """Several wishes at once; what `a + b` is."""
+class OfSeveral(Additive):
+    """What is made of several objectives; whoever inherits from it says how their scores come together."""
 
     terms: tuple[Objective, ...]
 
     def check(self) -> None:
-        """Refuse an empty sum, what is no objective, and terms that ask for different numbers of pictures."""
-        if not self.terms or not all(isinstance(term, Objective) for term in self.terms):
-            raise InvalidValue(f"a Sum is made of objectives, and {self.terms!r} came", by=self)
+        """Refuse none, what is no objective, and terms that ask for different numbers of pictures."""
+        name, terms = type(self).__name__, self.terms
+        if not isinstance(terms, tuple) or not terms or not all(isinstance(term, Objective) for term in terms):
+            raise InvalidValue(f"a {name} is made of objectives, and {terms!r} came", by=self)
         counts = sorted({term.pictures for term in self.terms} - {1})
         if len(counts) > 1:
             raise InvalidValue(
-                f"the terms of a sum ask for {' and '.join(map(str, counts))} pictures at once",
+                f"the terms of a {name.lower()} ask for {' and '.join(map(str, counts))} pictures at once",
                 by=self,
                 hint="a term for one picture goes with any number of them",
             )
@@ -41,11 +42,6 @@ class Sum(Additive):
     def pictures(self) -> int:
         """As many as the term that asks for the most."""
         return max(term.pictures for term in self.terms)
-
-    @property
-    def local(self) -> bool:
-        """Whether all terms are."""
-        return all(term.local for term in self.terms)
 
     @property
     def additive(self) -> bool:
@@ -75,13 +71,15 @@ class Sum(Additive):
         return tuple(term.targets(look, picture) for term in self.terms)
 
     def score(self, activations: Activations, targets: Tree) -> Tensor:
-        """The sum of the terms' scores, shape (batch,)."""
-        return _total([term.score(activations, target) for term, target in zip(self.terms, targets, strict=True)])
+        """The terms' scores together, shape (batch,)."""
+        return self._together(
+            [term.score(activations, target) for term, target in zip(self.terms, targets, strict=True)]
+        )
 
     def score_within(self, activations: Activations, targets: Tree, masks: Masks) -> Tensor:
-        """The sum of the terms' scores within the masks, shape (batch,)."""
+        """The terms' scores within the masks together, shape (batch,)."""
         pairs = zip(self.terms, targets, strict=True)
-        return _total([term.score_within(activations, target, masks) for term, target in pairs])
+        return self._together([term.score_within(activations, target, masks) for term, target in pairs])
 
     def sums(self, activations: Activations, targets: Tree, places: Places | None = None) -> Tree:
         """Those of each term."""
@@ -89,13 +87,31 @@ class Sum(Additive):
         return tuple(as_additive(term).sums(activations, target, places) for term, target in pairs)
 
     def judged(self, sums: Tree, targets: Tree) -> Tensor:
-        """The sum of what the terms' sums tell, shape (batch,)."""
+        """What the terms' sums tell together, shape (batch,)."""
         triples = zip(self.terms, sums, targets, strict=True)
-        return _total([as_additive(term).judged(one, target) for term, one, target in triples])
+        return self._together([as_additive(term).judged(one, target) for term, one, target in triples])
 
     def cropped(self, targets: Tree, crop: Crop) -> Tree:
         """Those of each term."""
         return tuple(as_additive(term).cropped(target, crop) for term, target in zip(self.terms, targets, strict=True))
+
+    @abc.abstractmethod
+    def _together(self, scores: list[Tensor]) -> Tensor:
+        """One score (batch,) out of those of all terms."""
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class Sum(OfSeveral):
+    """Several wishes at once; what `a + b` is."""
+
+    @property
+    def local(self) -> bool:
+        """Whether all terms are."""
+        return all(term.local for term in self.terms)
+
+    def _together(self, scores: list[Tensor]) -> Tensor:
+        return sum(scores[1:], scores[0])
 
     def __repr__(self) -> str:
         return " + ".join(map(repr, self.terms))
@@ -193,7 +209,3 @@ def summed(*objectives: Objective) -> Sum:
     """Their sum, in which a sum among them is its terms."""
     split = (one.terms if isinstance(one, Sum) else (one,) for one in objectives)
     return Sum(tuple(term for terms in split for term in terms))
-
-
-def _total(scores: list[Tensor]) -> Tensor:
-    return sum(scores[1:], scores[0])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import final
 
+from dreamkit.objectives.seen import looking
 from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size
 from dreamkit.plan.plan import Plan, PlannedShot
@@ -76,8 +77,9 @@ def stops_early(plan: Plan) -> bool:
 
 
 def pace_name(shot: Shot) -> str:
-    """What a shot's speed is remembered by: its network, and whether that is also asked for the gradient."""
-    net = shot.net.name if shot.net else ""
+    """What a shot's speed is remembered by: its networks, and whether they are also asked for the gradient."""
+    others = looking(shot.objective) if shot.objective else ()
+    net = " and ".join(net.name for net in (shot.net, *others) if net)
     return f"{net} without gradient" if isinstance(shot.optimizer, Search) else net
 
 

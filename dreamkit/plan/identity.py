@@ -89,7 +89,8 @@ def _fixed(plan: Plan, planned: PlannedShot, registry: Registry) -> list[Any]:
     weights = spec_of(shot.net, registry).digest if shot.net else ""
     where = [list(plan.size), plan.fps, plan.seed, planned.number, plan.bits, shot.largest_pixels]
     where += planned.numbers if shot.source.apart else ()  # each starts from a chance of its own
-    where += [spec_of(net, registry).digest for net in below(shot.source) if isinstance(net, Net)]  # that look as well
+    looking = [part for whole in (shot.source, shot.objective) if whole is not None for part in below(whole)]
+    where += [spec_of(net, registry).digest for net in looking if isinstance(net, Net)]  # that look as well
     return [parts, weights, where, plan.versions, backend_version()]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from dreamkit import ops
 from dreamkit.errors import LostGradient
+from dreamkit.nets.cuts import Looker
 from dreamkit.nets.look import Cut
 from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.optimizers.search import Search
@@ -46,11 +47,11 @@ class Climber:
         plan: the film's.
         planned: the shot.
         shot: the same, with all that depends on the network's labels settled.
-        cut: the network that looks.
+        cut: the network that looks, or several.
         sources: what the shot's sources show.
     """
 
-    def __init__(self, plan: Plan, planned: PlannedShot, shot: Shot, cut: Cut, sources: Sources) -> None:
+    def __init__(self, plan: Plan, planned: PlannedShot, shot: Shot, cut: Looker, sources: Sources) -> None:
         assert shot.objective is not None
         self._plan, self._planned, self._shot, self._objective = plan, planned, shot, shot.objective
         self._cut, self._sources = cut, sources
@@ -133,6 +134,8 @@ class Climber:
     @functools.cached_property
     def _piecewise(self) -> Piecewise | None:
         """Sees a picture in pieces and judges it as a whole; only for what is wanted of sums over places."""
+        if not isinstance(self._cut, Cut):
+            return None
         reach = reach_of(self._cut, self._objective)
         return Piecewise(self._shot, self._cut, reach) if reach else None
 

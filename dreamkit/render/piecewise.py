@@ -70,7 +70,7 @@ class Piecewise(Scorer):
 
     def __init__(self, shot: Shot, cut: Cut, reach: dict[str, Reaches]) -> None:
         super().__init__(shot, cut)
-        self._reach = reach
+        self._reach, self._model = reach, cut.model
         each = [one for both in reach.values() for one in both]
         self._grid, margin = max(one.stride for one in each), max(one.margin for one in each)
         self.margin = -(-margin // self._grid) * self._grid
@@ -105,7 +105,7 @@ class Piecewise(Scorer):
         return float(score), ops.convert_to_tensor(gradient)
 
     def _pieces(self, size: Size, targets: Tree, cut: tuple[int, int]) -> Iterator[Piece]:
-        shapes = dict(zip(self._cut.layers, answers(self._cut.model, size), strict=True))
+        shapes = dict(zip(self._cut.layers, answers(self._model, size), strict=True))
         whole = {layer: (int(shape[0] or 0), int(shape[1] or 0)) for layer, shape in shapes.items()}
         down, across = (
             counted_windows(length, count, self.margin, self._grid) for length, count in zip(size, cut, strict=True)

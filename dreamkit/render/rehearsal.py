@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
@@ -15,6 +15,7 @@ from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parts import Size, Tensor, below, knobs, turned
 from dreamkit.regularizers.base import Regularizer, overrides
 from dreamkit.render.cover import warn_of_gaps
+from dreamkit.render.eyes import NONE, Eyes, Glance, Others
 from dreamkit.render.search import begun
 from dreamkit.render.sources import sized
 from dreamkit.rng import Rng
@@ -23,25 +24,29 @@ from dreamkit.shot import Shot
 from dreamkit.sources.base import Source
 
 
-def rehearse(net: LoadedNet, shot: Shot, size: Size) -> None:
-    """Ask of a network, without showing it a picture, all that a shot of this size will ask.
+def rehearse(net: LoadedNet, shot: Shot, size: Size, others: Others = NONE) -> None:
+    """Ask of a network, without showing it a picture, all that a shot of this size will ask; and of any `others`.
 
     Raises `UnknownLayer`, `UnknownName` for a class, and `InvalidValue` where an octave is too small for the network,
     where the objective cannot use what a layer answers or makes no sense of this size or source, or where a search
     cannot begin.
     """
     assert shot.objective is not None
-    objective = shot.objective.resolved(net.spec.labels())
+    eyes = Eyes(net, others)
+    objective = eyes.resolved(shot.objective)
     sizes = shot.regularizer.sizes(size)
     for part in below(objective):
         if isinstance(part, Objective):
             part.suits(size, shot.source)
     warn_of_gaps(objective, size)
-    cut = net.cut(objective.layers, by=objective)
-    need = smallest_side(cut)
-    if min(map(min, sizes)) < need:
-        raise _blind(net, objective, shot, sizes, need)
-    _score(objective, answers(cut, min(sizes)), min(sizes), need)
+    need, shapes = 1, dict[str, Shape]()
+    for glance in eyes.glances(objective):
+        model = glance.model()
+        side = smallest_side(model)
+        if min(map(min, sizes)) < side:
+            raise _blind(glance, shot, sizes, side)
+        need, shapes = max(need, side), shapes | dict(zip(glance.layers, answers(model, min(sizes)), strict=True))
+    _score(objective, shapes, min(sizes), need)
     _view(shot.regularizer, min(sizes))
     if isinstance(shot.optimizer, GradientOptimizer) and len(sizes) > 1:
         _resume(shot.optimizer, shot.parameterization, sizes)
@@ -67,25 +72,25 @@ def _resume(optimizer: GradientOptimizer, parameterization: Parameterization, si
         optimizer.resumed(optimizer.begin(small), large)
 
 
-def _blind(net: LoadedNet, objective: Objective, shot: Shot, sizes: Sequence[Size], need: int) -> InvalidValue:
+def _blind(glance: Glance, shot: Shot, sizes: Sequence[Size], need: int) -> InvalidValue:
     """Which octave is too small, for which layer, and how many octaves would do."""
     height, width = min(sizes, key=min)
-    layer = max(objective.layers, key=lambda name: smallest_side(net.cut([name])))
+    net = glance.net
+    layer = max(glance.layers.values(), key=lambda name: smallest_side(net.cut([name])))
     what = f"the smallest octave is {width}x{height}, and {net.spec.name} sees nothing below {need}x{need} in {layer!r}"
     seen = sum(min(size) >= need for size in sizes)
     fewer = f"ask for {seen} octave{'s' if seen > 1 else ''}, or for a larger picture"
     return InvalidValue(what, by=shot.regularizer, hint=fewer if seen else "ask for a larger picture")
 
 
-def _score(objective: Objective, shapes: Sequence[Shape], size: Size, need: int) -> None:
+def _score(objective: Objective, shapes: Mapping[str, Shape], size: Size, need: int) -> None:
     """Score a network that answers nothing but ones; what an objective cannot use, it refuses here.
 
     So is a picture that it wants to see in its own shape, if that is too small for the network in an octave of `size`.
     """
 
     def look(image: Tensor) -> dict[str, Tensor]:
-        pairs = zip(objective.layers, shapes, strict=True)
-        return {layer: ops.ones((image.shape[0], *shape)) for layer, shape in pairs}
+        return {layer: ops.ones((image.shape[0], *shape)) for layer, shape in shapes.items()}
 
     def picture(source: Source, asked: Size | float | None = None) -> Tensor:
         height, width = sized(source, asked, size) if isinstance(asked, (int, float)) else size

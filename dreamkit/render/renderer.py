@@ -15,6 +15,7 @@ from dreamkit.effects.base import links
 from dreamkit.nets.find import spec_of
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.net import Net
+from dreamkit.objectives.seen import looking
 from dreamkit.parts import Size
 from dreamkit.pictures import mixed, to_bytes, with_alpha
 from dreamkit.plan import identity
@@ -139,8 +140,8 @@ class Renderer:
         from dreamkit.render.batch import BatchPainter  # not above: it wakes the backend
         from dreamkit.render.shot import ShotPainter
 
-        net = self._rehearsed(planned)
-        return BatchPainter(planned, lambda some: ShotPainter(self.plan, some, net))
+        net, asked = self._rehearsed(planned), self._others(planned)
+        return BatchPainter(planned, lambda some: ShotPainter(self.plan, some, net, asked))
 
     def _rehearsed(self, planned: PlannedShot) -> LoadedNet | None:
         """The network that looks at a shot, once it is known to do what the shot asks of it."""
@@ -149,8 +150,13 @@ class Renderer:
         net = self._loaded(planned.shot.net)
         from dreamkit.render.rehearsal import rehearse  # not above: what is stored wakes no backend
 
-        rehearse(net, planned.shot, self.plan.size)
+        rehearse(net, planned.shot, self.plan.size, self._others(planned))
         return net
+
+    def _others(self, planned: PlannedShot) -> dict[Net, LoadedNet]:
+        """The networks that a shot's objective asks besides its own."""
+        objective = planned.shot.objective
+        return {net: self._loaded(net) for net in looking(objective)} if objective is not None else {}
 
     def _load(self, net: Net) -> LoadedNet:
         wake()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, final
 
 from dreamkit import backend
-from dreamkit.nets.look import Cut
+from dreamkit.nets.cuts import Looker
 from dreamkit.objectives.base import Activations, Objective
 from dreamkit.optimizers.base import Optimizer
 from dreamkit.optimizers.gradient import GradientOptimizer
@@ -40,12 +40,12 @@ class Inputs:
 
 
 class Scorer:
-    """Shows the pictures of one shot to its network; it serves all frames, and never traces again when a knob moves.
+    """Shows the pictures of one shot to its networks; it serves all frames, and never traces again when a knob moves.
 
     `traces` lists the (height, width) of each trace so far, None where the backend left them open.
     """
 
-    def __init__(self, shot: Shot, cut: Cut) -> None:
+    def __init__(self, shot: Shot, cut: Looker) -> None:
         from keras import random
 
         assert shot.objective is not None

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from dreamkit import ops
 from dreamkit.effects.base import Moment
 from dreamkit.nets.loaded import LoadedNet
-from dreamkit.nets.look import Cut
 from dreamkit.parts import Tensor, changed
 from dreamkit.plan.identity import finish_track, motion_track
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.render.climb import Climber, OnStep
+from dreamkit.render.eyes import NONE, Eyes, Others
 from dreamkit.render.sources import Sources
 from dreamkit.render.warp import Warp
 
@@ -28,19 +28,20 @@ class ShotPainter:
         plan: the film's.
         planned: the shot.
         net: the network that looks, where the shot has an objective.
+        others: those that its objective asks besides.
     """
 
-    def __init__(self, plan: Plan, planned: PlannedShot, net: LoadedNet | None) -> None:
+    def __init__(self, plan: Plan, planned: PlannedShot, net: LoadedNet | None, others: Others = NONE) -> None:
         self.plan, self.planned, self.shot = plan, planned, planned.shot
         if net is not None and self.shot.objective is not None:
-            self.shot = changed(self.shot, objective=self.shot.objective.resolved(net.spec.labels()))
+            self.shot = changed(self.shot, objective=Eyes(net, others).resolved(self.shot.objective))
         self.motion = Warp(self.shot.motion)
         self.finish = Warp(self.shot.finish)
         self._sources = Sources(plan, planned)
         self.climber: Climber | None = None
         if self.shot.objective is not None:
             assert net is not None
-            cut = Cut(net, self.shot.objective.layers, by=self.shot.objective)
+            cut = Eyes(net, others).cut(self.shot.objective)
             self.climber = Climber(plan, planned, self.shot, cut, self._sources)
 
     @property

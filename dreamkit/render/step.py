@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from dreamkit import backend
-from dreamkit.nets.look import Cut
+from dreamkit.nets.cuts import Looker
 from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.parts import Tensor, Tree
 from dreamkit.regularizers.base import Instant, overrides
@@ -18,7 +18,7 @@ from dreamkit.shot import Shot
 class Step(Scorer):
     """The compiled step of one shot."""
 
-    def __init__(self, shot: Shot, cut: Cut) -> None:
+    def __init__(self, shot: Shot, cut: Looker) -> None:
         super().__init__(shot, cut)
         self._step = backend.compiled(self._one_step, cut.weights, any_size=self._any_size)
         self._slope = backend.compiled(self._one_slope, cut.weights, any_size=self._any_size)
