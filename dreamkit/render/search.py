@@ -104,7 +104,8 @@ def searched(
     for index, given in enumerate(givens):
         search = _search(scorer, given)
         asked = [_asked(search, state, numbers.vectors.shape[1]) for state in states]
-        candidates = np.stack(asked, axis=1)  # (population, pictures, numbers)
+        # (population, pictures, numbers), without a copy where it may be large
+        candidates = np.stack(asked, axis=1) if len(asked) > 1 else asked[0][:, None]
         scores = _scores(scorer, numbers, candidates, given, at_once)
         states = [
             search.tell(state, population, scores[:, picture].astype(np.float64))

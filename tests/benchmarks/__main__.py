@@ -16,6 +16,7 @@ from . import (
     equal_loss,
     features,
     film,
+    fooling,
     gatys,
     inversion,
     media,
@@ -48,6 +49,7 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "inversion": lambda rounds, names, peers: inversion.run(),
     "features": lambda rounds, names, peers: features.run(),
     "classes": lambda rounds, names, peers: classes.run(),
+    "fooling": lambda rounds, names, peers: fooling.run(),
 }
 """Each is given how many rounds, which cases, and whether packages of others take part."""
 
