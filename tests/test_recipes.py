@@ -41,6 +41,7 @@ SHORT = {
     "style": ["steps=1"],
     "pairs": ["steps=1", "photos=crab,sunset"],
     "grid": ["rows=1", "columns=0.1,1", "steps=1"],
+    "allies": ["nets=efficientnet_lite0,tiny", "label=tiger shark", "instead_of=crane bird", "steps=2"],
     "seasons": ["each=0.09", "steps=2"],
 }
 
@@ -63,10 +64,14 @@ STILLS = {
     "style": 1,
     "pairs": 2,
     "grid": 2,
+    "allies": 4,
 }
 """The recipes of several stills, and how many."""
 
-CAPTIONED = ("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors", "grid", "pairs", "swag", "ways")
+CAPTIONED = (
+    *("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors", "grid", "pairs", "swag", "ways"),
+    "allies",
+)
 """The recipes with words under their pictures, which are so much higher."""
 
 

@@ -26,7 +26,7 @@ WAYS: Final = {
 FARTHEST: Final = 8 / 255
 
 NOTE: Final = (
-    f"{len(PHOTOS)} photos of {SIDE}×{SIDE}, each to become {', '.join(LABELS[:-1])} and {LABELS[-1]}, by steps of Adam "
+    f"{len(PHOTOS)} photos of {SIDE}×{SIDE}, each to become {', '.join(LABELS[:-1])} and {LABELS[-1]}, by Adam's steps "
     "towards the class's logit, or the sum of both networks' logits, and then no number of any pixel farther from the "
     "photo's than 8/255, in 8 bits. Before the stroke: the share of pictures that a network takes for what they were "
     "to become. Behind it: the share that it no longer takes for what it saw in the photo."
@@ -67,7 +67,7 @@ def fooled(nets: tuple[str, ...], way: str, judges: dict[str, Any]) -> list[tupl
 
 
 def made(nets: tuple[str, ...], way: str, photo: str) -> tuple[Any, Any]:
-    """A photo (height, width, 3), and what it was made into for each label, (labels, height, width, 3), as in a file."""
+    """A photo (height, width, 3), and what it was made into for each label, (labels, height, width, 3), in 8 bits."""
     import dreamkit as d
     from dreamkit.pictures import to_bytes
     from dreamkit.render.shot import ShotPainter
