@@ -10,7 +10,9 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from dreamkit.effects import Amplified as Amplified
     from dreamkit.effects import Backdrop as Backdrop
+    from dreamkit.effects import Beside as Beside
     from dreamkit.effects import Blend as Blend
     from dreamkit.effects import Brightness as Brightness
     from dreamkit.effects import Caption as Caption
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from dreamkit.effects import KeepAlpha as KeepAlpha
     from dreamkit.effects import KeepChroma as KeepChroma
     from dreamkit.effects import KeepColours as KeepColours
+    from dreamkit.effects import LaidOver as LaidOver
     from dreamkit.effects import Mirror as Mirror
     from dreamkit.effects import Pan as Pan
     from dreamkit.effects import Perspective as Perspective
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from dreamkit.objectives import Alignment as Alignment
     from dreamkit.objectives import Caricature as Caricature
     from dreamkit.objectives import Channel as Channel
+    from dreamkit.objectives import CrossEntropy as CrossEntropy
     from dreamkit.objectives import Direction as Direction
     from dreamkit.objectives import Diversity as Diversity
     from dreamkit.objectives import Guide as Guide
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from dreamkit.objectives import Least as Least
     from dreamkit.objectives import Likeness as Likeness
     from dreamkit.objectives import Logit as Logit
+    from dreamkit.objectives import Margin as Margin
     from dreamkit.objectives import Masked as Masked
     from dreamkit.objectives import Mix as Mix
     from dreamkit.objectives import Moments as Moments
@@ -65,16 +70,22 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import Ascent as Ascent
     from dreamkit.optimizers import Averaged as Averaged
     from dreamkit.optimizers import Carried as Carried
+    from dreamkit.optimizers import DeepFool as DeepFool
     from dreamkit.optimizers import FewPixels as FewPixels
     from dreamkit.optimizers import GradientOptimizer as GradientOptimizer
     from dreamkit.optimizers import HillClimb as HillClimb
     from dreamkit.optimizers import KerasOptimizer as KerasOptimizer
     from dreamkit.optimizers import Momentum as Momentum
+    from dreamkit.optimizers import Nearest as Nearest
     from dreamkit.optimizers import Optimizer as Optimizer
     from dreamkit.optimizers import Progress as Progress
+    from dreamkit.optimizers import Rounded as Rounded
     from dreamkit.optimizers import Search as Search
+    from dreamkit.optimizers import SignAscent as SignAscent
     from dreamkit.optimizers import Square as Square
+    from dreamkit.optimizers import Until as Until
     from dreamkit.optimizers import UntilStill as UntilStill
+    from dreamkit.optimizers import nguyen as nguyen
     from dreamkit.optimizers import yosinski as yosinski
     from dreamkit.parameterizations import Cosines as Cosines
     from dreamkit.parameterizations import Cppn as Cppn
@@ -94,10 +105,12 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import ClipNorm as ClipNorm
     from dreamkit.regularizers import Decay as Decay
     from dreamkit.regularizers import Jitter as Jitter
+    from dreamkit.regularizers import Jpeg as Jpeg
     from dreamkit.regularizers import LaplacianPyramid as LaplacianPyramid
     from dreamkit.regularizers import LpNorm as LpNorm
     from dreamkit.regularizers import Normalize as Normalize
     from dreamkit.regularizers import Octaves as Octaves
+    from dreamkit.regularizers import OnPhotos as OnPhotos
     from dreamkit.regularizers import Pad as Pad
     from dreamkit.regularizers import RandomBox as RandomBox
     from dreamkit.regularizers import RandomCrop as RandomCrop
@@ -108,8 +121,10 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import Shrink as Shrink
     from dreamkit.regularizers import TotalVariation as TotalVariation
     from dreamkit.regularizers import Views as Views
+    from dreamkit.regularizers import Within as Within
     from dreamkit.regularizers import inversion_priors as inversion_priors
     from dreamkit.regularizers import lucid_transforms as lucid_transforms
+    from dreamkit.render.confidence import Confidence as Confidence
     from dreamkit.render.exciting import Exciting as Exciting
     from dreamkit.schedules import Ease as Ease
     from dreamkit.schedules import Expression as Expression
@@ -133,21 +148,22 @@ if TYPE_CHECKING:
     from dreamkit.sources import Source as Source
 
 _HOMES: Final = {
-    "effects": "Backdrop Blend Brightness Caption Contrast Effect Grid Hue KeepAlpha KeepChroma KeepColours Mirror "
-    "Pan Perspective Rotate Saturation Transparent Zoom",
+    "effects": "Amplified Backdrop Beside Blend Brightness Caption Contrast Effect Grid Hue KeepAlpha KeepChroma "
+    "KeepColours LaidOver Mirror Pan Perspective Rotate Saturation Transparent Zoom",
     "film": "Film Recipe recipe",
     "hookspecs": "hookimpl",
     "nets.net": "Net",
-    "objectives": "ActivationDifference Alignment Caricature Channel Direction Diversity Guide Histogram Interpolation "
-    "Inversion Layer Least Likeness Logit Masked Mix Moments Neuron NeuronDirection Objective Patches Probability "
-    "Seen Style Wasserstein",
-    "optimizers": "Adam Ascent Averaged Carried FewPixels GradientOptimizer HillClimb KerasOptimizer LBFGS Momentum "
-    "NES Optimizer Progress SPSA Search Square UntilStill yosinski",
+    "objectives": "ActivationDifference Alignment Caricature Channel CrossEntropy Direction Diversity Guide "
+    "Histogram Interpolation Inversion Layer Least Likeness Logit Margin Masked Mix Moments Neuron NeuronDirection "
+    "Objective Patches Probability Seen Style Wasserstein",
+    "optimizers": "Adam Ascent Averaged Carried DeepFool FewPixels GradientOptimizer HillClimb KerasOptimizer LBFGS "
+    "Momentum NES Nearest Optimizer Progress Rounded SPSA Search SignAscent Square Until UntilStill nguyen yosinski",
     "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid Shared",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp ClipContribution ClipNorm Decay inversion_priors Jitter "
-    "LaplacianPyramid LpNorm lucid_transforms Normalize Octaves Pad RandomBox RandomCrop RandomRotate RandomScale "
-    "Regularizer Scales Shrink TotalVariation Views",
+    "Jpeg LaplacianPyramid LpNorm lucid_transforms Normalize Octaves OnPhotos Pad RandomBox RandomCrop RandomRotate "
+    "RandomScale Regularizer Scales Shrink TotalVariation Views Within",
+    "render.confidence": "Confidence",
     "render.exciting": "Exciting",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "shot": "Shot",

@@ -23,11 +23,12 @@ def register_objectives() -> Iterable[type[Objective]]:
     """What the ascent can want to see."""
     from dreamkit import objectives as o
 
-    units = (o.Channel, o.Direction, o.Layer, o.Logit, o.Neuron, o.NeuronDirection, o.Probability)
+    units = (o.Channel, o.Direction, o.Layer, o.Neuron, o.NeuronDirection)
+    classes = (o.CrossEntropy, o.Logit, o.Margin, o.Probability)
     beside_a_photo = (o.ActivationDifference, o.Caricature, o.Guide, o.Inversion, o.Likeness)
     of_a_painting = (o.Histogram, o.Moments, o.Patches, o.Style, o.Wasserstein)
     of_wishes = (o.Interpolation, o.Least, o.Masked, o.Mix, o.Seen, o.Sum, o.Weighted)
-    return (*units, *beside_a_photo, *of_a_painting, o.Alignment, o.Diversity, *of_wishes)
+    return (*units, *classes, *beside_a_photo, *of_a_painting, o.Alignment, o.Diversity, *of_wishes)
 
 
 @hookimpl
@@ -36,8 +37,9 @@ def register_regularizers() -> Iterable[type[Regularizer]]:
     from dreamkit import regularizers as r
 
     smoothing = (r.Blur, r.BlurGradient, r.CascadeGradient, r.LaplacianPyramid, r.LpNorm, r.Normalize, r.TotalVariation)
-    views = (r.Jitter, r.Pad, r.RandomBox, r.RandomCrop, r.RandomRotate, r.RandomScale, r.Shrink, r.Views)
-    kept = (r.Clamp, r.ClipContribution, r.ClipNorm, r.Decay)
+    chances = (r.Jitter, r.RandomBox, r.RandomCrop, r.RandomRotate, r.RandomScale)
+    views = (*chances, r.Jpeg, r.OnPhotos, r.Pad, r.Shrink, r.Views)
+    kept = (r.Clamp, r.ClipContribution, r.ClipNorm, r.Decay, r.Within)
     return (r.Regularizer, r.Regularizers, r.Octaves, r.Scales, *smoothing, *views, *kept)
 
 
@@ -53,10 +55,12 @@ def register_schedules() -> Iterable[type[Schedule]]:
 def register_effects() -> Iterable[type[Effect]]:
     """What changes a whole frame."""
     from dreamkit import effects as e
+    from dreamkit.render.confidence import Confidence  # which asks a network
 
     colour = (e.Brightness, e.Contrast, e.Hue, e.KeepChroma, e.KeepColours, e.Saturation)
-    places = (e.Caption, e.Grid, e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
-    return (e.Backdrop, e.Blend, *colour, e.Effect, e.Effects, e.KeepAlpha, *places, e.Transparent)
+    places = (e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
+    told = (e.Amplified, e.Beside, e.Caption, Confidence, e.Grid, e.LaidOver)
+    return (e.Backdrop, e.Blend, *colour, e.Effect, e.Effects, e.KeepAlpha, *places, *told, e.Transparent)
 
 
 @hookimpl
@@ -72,9 +76,10 @@ def register_optimizers() -> Iterable[type[Optimizer]]:
     """The ways uphill."""
     from dreamkit import optimizers as o
 
-    around = (o.Averaged, o.Carried, o.UntilStill)
+    around = (o.Averaged, o.Carried, o.Nearest, o.Rounded, o.Until, o.UntilStill)
+    plain = (o.Adam, o.Ascent, o.DeepFool, o.KerasOptimizer, o.LBFGS, o.Momentum, o.Progress, o.SignAscent)
     searches = (o.FewPixels, o.HillClimb, o.NES, o.SPSA, o.Square)
-    return (o.Adam, o.Ascent, o.KerasOptimizer, o.LBFGS, o.Momentum, o.Progress, *around, *searches)
+    return (*plain, *around, *searches)
 
 
 @hookimpl

@@ -43,6 +43,10 @@ SHORT = {
     "grid": ["rows=1", "columns=0.1,1", "steps=1"],
     "allies": ["nets=efficientnet_lite0,tiny", "label=tiger shark", "instead_of=crane bird", "steps=2"],
     "seasons": ["each=0.09", "steps=2"],
+    "certain": ["confidences=0.000001", "steps=2"],
+    "shark": ["seconds=0.25"],
+    "timeline": ["each=0.125", "labels=zebra,teapot"],
+    "universal": ["steps=2", "count=2", "label=hen"],
 }
 
 PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
@@ -65,12 +69,15 @@ STILLS = {
     "pairs": 2,
     "grid": 2,
     "allies": 4,
+    "certain": 2,
+    "universal": 1,
 }
 """The recipes of several stills, and how many."""
 
 CAPTIONED = (
     *("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors", "grid", "pairs", "swag", "ways"),
     "allies",
+    *("certain", "shark", "timeline", "universal"),
 )
 """The recipes with words under their pictures, which are so much higher."""
 

@@ -27,8 +27,13 @@ def slowness(kinds: set[str]) -> str:
 
 
 def value_and_grad(function: Callable[[Tree], Tensor], at: Tree) -> tuple[Tensor, Tree]:
-    """A scalar function's value and its gradient at `at`, a tensor or a tree of them."""
-    value, gradient = jax.value_and_grad(function)(at)
+    """A function's value, of any shape, and the gradient of its sum at `at`, a tensor or a tree of them."""
+
+    def summed(at: Tree) -> tuple[Tensor, Tensor]:
+        value = function(at)
+        return jax.numpy.sum(value), value
+
+    (_, value), gradient = jax.value_and_grad(summed, has_aux=True)(at)
     return value, gradient
 
 

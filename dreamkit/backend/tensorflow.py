@@ -33,7 +33,7 @@ def slowness(kinds: set[str]) -> str:
 
 
 def value_and_grad(function: Callable[[Tree], Tensor], at: Tree) -> tuple[Tensor, Tree]:
-    """A scalar function's value and its gradient at `at`, a tensor or a tree of them."""
+    """A function's value, of any shape, and the gradient of its sum at `at`, a tensor or a tree of them."""
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         tape.watch(at)
         value = function(at)

@@ -20,14 +20,14 @@ def slowness(kinds: set[str]) -> str:
 
 
 def value_and_grad(function: Callable[[Tree], Tensor], at: Tree) -> tuple[Tensor, Tree]:
-    """A scalar function's value and its gradient at `at`, a tensor or a tree of them."""
+    """A function's value, of any shape, and the gradient of its sum at `at`, a tensor or a tree of them."""
     with torch.enable_grad():
         at = tree.map_structure(lambda tensor: tensor.detach().requires_grad_(True), at)
         value = function(at)
         leaves = tree.flatten(at)
         if not value.requires_grad:
             return value, tree.map_structure(torch.zeros_like, at)
-        gradients = torch.autograd.grad(value, leaves, allow_unused=True, materialize_grads=True)
+        gradients = torch.autograd.grad(value.sum(), leaves, allow_unused=True, materialize_grads=True)
     return value.detach(), tree.pack_sequence_as(at, list(gradients))
 
 

@@ -44,6 +44,7 @@ class Moment:
 
     Args:
         previous: the frame before as it was painted, (batch, height, width, channels); the source in the first frame.
+            In a finish, this frame as it was painted, before any other effect of the finish.
         source: what the shot's source shows now, (1, height, width, channels).
         seconds: since when the picture has been moving, a float scalar: since the frame before where it grows out of
             that one, else since the shot's start.
@@ -88,6 +89,9 @@ class Effect(Part):
     def channels(self, channels: int) -> int:
         """How many channels it makes of so many: 3, or 4 with alpha; most effects leave them as they are."""
         return channels
+
+    def prepare(self) -> None:
+        """Make what cannot be made while it is traced, such as a network; asked before the first frame is painted."""
 
     def misplaced(self, *, finish: bool, moving: bool) -> str:
         """Why it makes no sense as a shot's finish (or motion), over a moving (or still) source; empty if it does."""

@@ -80,7 +80,7 @@ class Caption(Effect):
     def _letters(self, line: str, width: int) -> NDArray[np.float32]:
         """The strip under a picture, (pixels, width, 1), black on white."""
         for height in range(self.pixels * 3 // 4, SMALLEST - 1, -1):
-            strip = _drawn(line, height, (self.pixels, width))
+            strip = drawn(line, height, (self.pixels, width))
             if strip is not None:
                 return strip
         raise InvalidValue(
@@ -91,7 +91,7 @@ class Caption(Effect):
 
 
 @functools.lru_cache(maxsize=4096)
-def _drawn(line: str, height: int, size: Size) -> NDArray[np.float32] | None:
+def drawn(line: str, height: int, size: Size) -> NDArray[np.float32] | None:
     """A line in the middle of a strip (height, width, 1), or nothing where it is too long."""
     from PIL import Image, ImageDraw, ImageFont
 

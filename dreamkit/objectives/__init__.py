@@ -14,6 +14,8 @@ from dreamkit.objectives.classes import Logit as Logit
 from dreamkit.objectives.classes import Probability as Probability
 from dreamkit.objectives.compared import ActivationDifference as ActivationDifference
 from dreamkit.objectives.compared import Caricature as Caricature
+from dreamkit.objectives.decisions import CrossEntropy as CrossEntropy
+from dreamkit.objectives.decisions import Margin as Margin
 from dreamkit.objectives.direction import Direction as Direction
 from dreamkit.objectives.direction import NeuronDirection as NeuronDirection
 from dreamkit.objectives.guide import Guide as Guide

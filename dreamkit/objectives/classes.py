@@ -17,8 +17,8 @@ Label: TypeAlias = str | int
 
 
 @dataclasses.dataclass(frozen=True)
-class _OfClasses(Objective):
-    """What `Logit` and `Probability` share: one class of a classifier for each picture."""
+class OfClasses(Objective):
+    """What all objectives of classes share: one class of a classifier for each picture."""
 
     label: Label | tuple[Label, ...] | range
 
@@ -59,7 +59,7 @@ class _OfClasses(Objective):
         """With the numbers of its classes instead of their names; raises `UnknownName` with the nearest one."""
         return changed(self, label=tuple(class_index(labels, label, by=self) for label in self.labels))
 
-    def _numbers(self, logits: Tensor) -> tuple[int, ...]:
+    def numbers(self, logits: Tensor) -> tuple[int, ...]:
         """The classes' numbers, held against how many the network knows."""
         numbers = tuple(label for label in self.labels if isinstance(label, int))
         if len(numbers) < len(self.labels):
@@ -79,7 +79,7 @@ class _OfClasses(Objective):
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Logit(_OfClasses):
+class Logit(OfClasses):
     """A picture of what a class looks like to the network; several classes make a batch, a picture for each.
 
     It climbs the class's score before the softmax. That can only grow by more of the class; the probability after
@@ -95,12 +95,12 @@ class Logit(_OfClasses):
         """The class's logit, shape (batch,)."""
         del targets
         logits = activations["logits"]
-        return per_picture(own_channel(logits, self._numbers(logits)))
+        return per_picture(own_channel(logits, self.numbers(logits)))
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Probability(_OfClasses):
+class Probability(OfClasses):
     """Whatever makes the network sure of a class, which need not look like it; several classes make a batch.
 
     It climbs the probability after the softmax, from 0 to 1.
@@ -116,7 +116,7 @@ class Probability(_OfClasses):
         """The class's probability, shape (batch,)."""
         del targets
         logits = activations["logits"]
-        numbers = self._numbers(logits)
+        numbers = self.numbers(logits)
         others = ops.logsumexp(logits - 1e9 * own_mask(logits, numbers), axis=-1)
         # Not 1 / (1 + e^…): its gradient is p - p², which is exactly 0 in float32 long before p has no more to gain.
         return per_picture(ops.exp(-ops.softplus(others - own_channel(logits, numbers))))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dreamkit.errors import InvalidValue
-from dreamkit.optimizers.gradient import GradientOptimizer
-from dreamkit.parts import Tree, arguments
+from dreamkit.optimizers.gradient import GradientOptimizer, Scores
+from dreamkit.parts import Tensor, Tree, arguments
 
 
 @dataclasses.dataclass(frozen=True, init=False, kw_only=True)
@@ -59,6 +59,10 @@ class Around(GradientOptimizer):
         """One step of the optimizer."""
         return self.optimizer.advance(numbers, gradient, state)
 
+    def advance_scored(self, numbers: Tree, gradient: Tree, state: Tree, scores: Tensor) -> tuple[Tree, Tree]:
+        """One step of the optimizer, which is told the scores."""
+        return self.optimizer.advance_scored(numbers, gradient, state, scores)
+
     def settle(self, numbers: Tree, state: Tree) -> Tree:
         """What the optimizer keeps."""
         return self.optimizer.settle(numbers, state)
@@ -67,6 +71,10 @@ class Around(GradientOptimizer):
         """As the optimizer."""
         return self.optimizer.resumed(state, numbers)
 
-    def done(self, scores: Sequence[float]) -> bool:
+    def done(self, scores: Sequence[Scores]) -> bool:
         """When the optimizer is."""
         return self.optimizer.done(scores)
+
+    def missed(self, scores: Sequence[Scores]) -> str:
+        """What the optimizer missed."""
+        return self.optimizer.missed(scores)

@@ -42,10 +42,15 @@ class Averaged(Around):
 
     def advance(self, numbers: Tree, gradient: Tree, state: Tree) -> tuple[Tree, Tree]:
         """One step of the optimizer; where it starts from is counted, unless the octave started there."""
-        memory, total, weight, started = state
-        total, weight = self._counted(numbers, total, weight, started)
+        memory, counted = state[0], self._with(numbers, state)
         numbers, memory = self.optimizer.advance(numbers, gradient, memory)
-        return numbers, (memory, total, weight, ops.ones_like(started))
+        return numbers, (memory, *counted)
+
+    def advance_scored(self, numbers: Tree, gradient: Tree, state: Tree, scores: Tensor) -> tuple[Tree, Tree]:
+        """The same, of an optimizer that is told the scores."""
+        memory, counted = state[0], self._with(numbers, state)
+        numbers, memory = self.optimizer.advance_scored(numbers, gradient, memory, scores)
+        return numbers, (memory, *counted)
 
     def settle(self, numbers: Tree, state: Tree) -> Tree:
         """The average, with the last picture in it."""
@@ -59,6 +64,11 @@ class Averaged(Around):
         """The optimizer's memory as it resumes it, and an average of nothing yet."""
         _, *nothing = self.begin(numbers)
         return self.optimizer.resumed(state[0], numbers), *nothing
+
+    def _with(self, numbers: Tree, state: Tree) -> tuple[Tree, Tensor, Tensor]:
+        """The sum with where a step starts from, its weight, and that the octave has started."""
+        _, total, weight, started = state
+        return *self._counted(numbers, total, weight, started), ops.ones_like(started)
 
     def _counted(self, numbers: Tree, total: Tree, weight: Tensor, share: Tensor) -> tuple[Tree, Tensor]:
         """The sum and its weight with these numbers in it; `share` is 1, or 0 to leave them out."""

@@ -9,8 +9,11 @@ from dreamkit.errors import InvalidValue
 from dreamkit.optimizers.adam import Adam
 from dreamkit.optimizers.around import Around
 from dreamkit.optimizers.averaged import Averaged
+from dreamkit.optimizers.deep_fool import DeepFool
 from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.optimizers.lbfgs import LBFGS
+from dreamkit.optimizers.nearest import Nearest
+from dreamkit.optimizers.until import Until
 from dreamkit.parts import Tensor, Tree, below
 from dreamkit.regularizers.octaves import resized
 
@@ -38,13 +41,16 @@ class Carried(Around):
         super().__init__(optimizer, steps)
 
     def check(self) -> None:
-        """Refuse an average, which is of one size, and L-BFGS, which knows how a slope bends at one size."""
+        """Refuse an average and pictures to go back to, which are of one size, and what L-BFGS knows of one size."""
         for part in below(self.optimizer):
             if isinstance(part, LBFGS):
                 raise InvalidValue("what LBFGS has learnt holds at one size", by=self, hint="Carried(Adam(…)) works")
             if isinstance(part, Averaged):
                 hint = "Averaged(Carried(…)) works"
                 raise InvalidValue("Averaged begins anew in each octave, from the last average", by=self, hint=hint)
+            if isinstance(part, (DeepFool, Nearest, Until)):
+                what = f"{type(part).__name__} begins anew in each octave, from the picture that is there"
+                raise InvalidValue(what, by=self)
 
     @classmethod
     def example(cls) -> Self:

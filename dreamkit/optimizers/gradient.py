@@ -5,9 +5,13 @@ from __future__ import annotations
 import abc
 import dataclasses
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 from dreamkit.optimizers.base import Optimizer
-from dreamkit.parts import Tree
+from dreamkit.parts import Tensor, Tree
+
+Scores: TypeAlias = Any
+"""The scores of the pictures of a step on the host, (batch,) or, where they are known only together, one number."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,6 +37,14 @@ class GradientOptimizer(Optimizer):
     def advance(self, numbers: Tree, gradient: Tree, state: Tree) -> tuple[Tree, Tree]:
         """The numbers and the memory after one step; `gradient` points uphill."""
 
+    def advance_scored(self, numbers: Tree, gradient: Tree, state: Tree, scores: Tensor) -> tuple[Tree, Tree]:
+        """The same, for who wants to know how good each picture is before the step, (batch,), penalties included.
+
+        This is what a climb calls; as it stands, it makes no use of the scores.
+        """
+        del scores
+        return self.advance(numbers, gradient, state)
+
     def settle(self, numbers: Tree, state: Tree) -> Tree:
         """The numbers to keep when the octave is done."""
         del state
@@ -46,7 +58,12 @@ class GradientOptimizer(Optimizer):
         del state
         return self.begin(numbers)
 
-    def done(self, scores: Sequence[float]) -> bool:
-        """Whether an octave ends after steps with these scores, of all pictures of the batch together."""
+    def done(self, scores: Sequence[Scores]) -> bool:
+        """Whether an octave ends after steps with these scores."""
         del scores
         return False
+
+    def missed(self, scores: Sequence[Scores]) -> str:
+        """What was asked of the steps with these scores and not reached, as part of a sentence; empty if all was."""
+        del scores
+        return ""

@@ -7,6 +7,7 @@ from typing import Final, final
 
 from dreamkit import ops
 from dreamkit.optimizers.gradient import GradientOptimizer
+from dreamkit.optimizers.vectors import dot, each, minus, plus
 from dreamkit.parts import Knob, Tensor, Tree, within
 
 FLATTEST: Final = 1e-6
@@ -58,7 +59,7 @@ class LBFGS(GradientOptimizer):
         from keras import tree
 
         nothing = tree.map_structure(ops.zeros_like, numbers)
-        none = _dot(nothing, nothing)
+        none = dot(nothing, nothing)
         return ((nothing, nothing, none),) * self.memory, none, numbers, nothing
 
     def advance(self, numbers: Tree, gradient: Tree, state: Tree) -> tuple[Tree, Tree]:
@@ -66,20 +67,20 @@ class LBFGS(GradientOptimizer):
         from keras import tree
 
         pairs, curvature, before, slope = state
-        pair, curvature = _learnt(_minus(numbers, before), _minus(slope, gradient), curvature)
+        pair, curvature = _learnt(minus(numbers, before), minus(slope, gradient), curvature)
         pairs = (*pairs[1:], pair)
         guess = self.first / ops.maximum(_length(gradient), 1e-30)
         ahead = _turned(gradient, pairs, ops.where(curvature > 0, curvature, guess))
         far = self.rate * _length(ahead)
         share = self.rate * ops.minimum(1.0, self.longest / ops.maximum(far, 1e-30))
-        moved = tree.map_structure(lambda at, way: at + _each(share, way) * way, numbers, ahead)
+        moved = tree.map_structure(lambda at, way: at + each(share, way) * way, numbers, ahead)
         return moved, (pairs, curvature, numbers, gradient)
 
 
 def _learnt(way: Tree, bend: Tree, curvature: Tensor) -> tuple[Tree, Tensor]:
     """The pair of the last step, and the curvature along it; where that taught nothing, no weight and the old one."""
-    product, steepness = _dot(way, bend), _dot(bend, bend)
-    taught = product > FLATTEST * ops.sqrt(_dot(way, way)) * ops.sqrt(steepness)
+    product, steepness = dot(way, bend), dot(bend, bend)
+    taught = product > FLATTEST * ops.sqrt(dot(way, way)) * ops.sqrt(steepness)
     weight = ops.where(taught, 1 / ops.where(taught, product, 1.0), 0.0)
     curvature = ops.where(taught, product / ops.where(taught, steepness, 1.0), curvature)
     return (way, bend, weight), curvature
@@ -91,20 +92,12 @@ def _turned(gradient: Tree, pairs: Tree, curvature: Tensor) -> Tree:
 
     shares = []
     for way, bend, weight in reversed(pairs):
-        shares.append(weight * _dot(way, gradient))
-        gradient = _plus(gradient, -shares[-1], bend)
-    ahead = tree.map_structure(lambda tensor: _each(curvature, tensor) * tensor, gradient)
+        shares.append(weight * dot(way, gradient))
+        gradient = plus(gradient, -shares[-1], bend)
+    ahead = tree.map_structure(lambda tensor: each(curvature, tensor) * tensor, gradient)
     for (way, bend, weight), share in zip(pairs, reversed(shares), strict=True):
-        ahead = _plus(ahead, share - weight * _dot(bend, ahead), way)
+        ahead = plus(ahead, share - weight * dot(bend, ahead), way)
     return ahead
-
-
-def _dot(one: Tree, other: Tree) -> Tensor:
-    """The product of two vectors for each picture, (batch,)."""
-    from keras import tree
-
-    products = [a * b for a, b in zip(tree.flatten(one), tree.flatten(other), strict=True)]
-    return sum(ops.sum(ops.reshape(product, (product.shape[0], -1)), axis=1) for product in products)
 
 
 def _length(numbers: Tree) -> Tensor:
@@ -113,21 +106,3 @@ def _length(numbers: Tree) -> Tensor:
 
     squares = [ops.reshape(tensor**2, (tensor.shape[0], -1)) for tensor in tree.flatten(numbers)]
     return ops.sqrt(ops.max(ops.stack([ops.mean(square, axis=1) for square in squares]), axis=0))
-
-
-def _minus(one: Tree, other: Tree) -> Tree:
-    from keras import tree
-
-    return tree.map_structure(ops.subtract, one, other)
-
-
-def _plus(numbers: Tree, share: Tensor, way: Tree) -> Tree:
-    """Numbers with a share (batch,) of others added."""
-    from keras import tree
-
-    return tree.map_structure(lambda at, step: at + _each(share, step) * step, numbers, way)
-
-
-def _each(share: Tensor, numbers: Tensor) -> Tensor:
-    """One number a picture, (batch,), so that it multiplies tensors (batch, …)."""
-    return ops.reshape(share, (-1,) + (1,) * (len(numbers.shape) - 1))

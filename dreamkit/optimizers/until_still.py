@@ -6,9 +6,11 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Self, final
 
+import numpy as np
+
 from dreamkit.optimizers.adam import Adam
 from dreamkit.optimizers.around import Around
-from dreamkit.optimizers.gradient import GradientOptimizer
+from dreamkit.optimizers.gradient import GradientOptimizer, Scores
 from dreamkit.parts import within
 
 
@@ -48,13 +50,14 @@ class UntilStill(Around):
         """It may."""
         return True
 
-    def done(self, scores: Sequence[float]) -> bool:
+    def done(self, scores: Sequence[Scores]) -> bool:
         """Whether the last steps have brought next to nothing.
 
         >>> still = UntilStill(Adam(), change=0.01, over=2)
         >>> still.done([-9.0, -5.0, -4.0, -3.99]), still.done([-9.0, -4.0, -3.99, -4.1]), still.done([-9.0, -9.0])
         (False, True, False)
         """
-        before, since = scores[: -self.over], scores[-self.over :]
+        sums = [float(np.sum(score)) for score in scores]
+        before, since = sums[: -self.over], sums[-self.over :]
         still = bool(before) and max(since) - max(before) <= self.change * abs(max(before))
         return still or self.optimizer.done(scores)

@@ -9,12 +9,14 @@ from dreamkit.regularizers.blur import CascadeGradient as CascadeGradient
 from dreamkit.regularizers.clipping import ClipContribution as ClipContribution
 from dreamkit.regularizers.clipping import ClipNorm as ClipNorm
 from dreamkit.regularizers.jitter import Jitter as Jitter
+from dreamkit.regularizers.jpeg import Jpeg as Jpeg
 from dreamkit.regularizers.keep import Clamp as Clamp
 from dreamkit.regularizers.keep import Decay as Decay
 from dreamkit.regularizers.laplacian import LaplacianPyramid as LaplacianPyramid
 from dreamkit.regularizers.natural import inversion_priors as inversion_priors
 from dreamkit.regularizers.normalize import Normalize as Normalize
 from dreamkit.regularizers.octaves import Octaves as Octaves
+from dreamkit.regularizers.on_photos import OnPhotos as OnPhotos
 from dreamkit.regularizers.random_box import RandomBox as RandomBox
 from dreamkit.regularizers.scales import Scales as Scales
 from dreamkit.regularizers.shrink import Shrink as Shrink
@@ -26,3 +28,4 @@ from dreamkit.regularizers.transforms import lucid_transforms as lucid_transform
 from dreamkit.regularizers.variation import LpNorm as LpNorm
 from dreamkit.regularizers.variation import TotalVariation as TotalVariation
 from dreamkit.regularizers.views import Views as Views
+from dreamkit.regularizers.within import Within as Within

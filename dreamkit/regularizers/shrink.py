@@ -30,6 +30,11 @@ class Shrink(Regularizer):
     def view(self, image: Tensor, rng: Rng) -> Tensor:
         """The picture, bilinear and without aliasing, with its shape kept to a pixel."""
         del rng
-        height, width = image.shape[1:3]
-        scale = min(1.0, self.pixels / min(height, width))
-        return resized(image, (round(height * scale), round(width * scale)))
+        return shrunk(image, self.pixels)
+
+
+def shrunk(image: Tensor, pixels: int) -> Tensor:
+    """Pictures (batch, height, width, channels) no larger than `pixels` along their shorter side."""
+    height, width = image.shape[1:3]
+    scale = min(1.0, pixels / min(height, width))
+    return resized(image, (round(height * scale), round(width * scale)))

@@ -28,10 +28,10 @@ class AttributedStep(Step):
         return memory, strength(total)
 
     def _one_move(
-        self, weights: Tree, numbers: Tree, state: Tree, gradient: Tensor, *given: Tensor
+        self, weights: Tree, numbers: Tree, state: Tree, gradient: Tensor, scores: Tensor, *given: Tensor
     ) -> tuple[Tree, Tree]:
         memory, total = state
-        numbers, memory = super()._one_move(weights, numbers, memory, gradient, *given)
+        numbers, memory = super()._one_move(weights, numbers, memory, gradient, scores, *given)
         return numbers, (memory, total + ops.mean(ops.abs(gradient), axis=3, keepdims=True))
 
 

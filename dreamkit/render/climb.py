@@ -12,14 +12,14 @@ from dreamkit import ops
 from dreamkit.errors import LostGradient
 from dreamkit.nets.cuts import Looker
 from dreamkit.nets.look import Cut
-from dreamkit.optimizers.gradient import GradientOptimizer
+from dreamkit.optimizers.gradient import GradientOptimizer, Scores
 from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size, Tensor, Tree
 from dreamkit.plan.identity import tracks
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.render.attribution import AttributedStep
 from dreamkit.render.piecewise import Piecewise, reach_of
-from dreamkit.render.pulls import WAKING_STEPS, Pulls, check_pulls
+from dreamkit.render.pulls import WAKING_STEPS, Pulls, check_pulls, warn_of_missed
 from dreamkit.render.score import Inputs
 from dreamkit.render.search import searched
 from dreamkit.render.sources import Sources, sized
@@ -57,6 +57,7 @@ class Climber:
         self._cut, self._sources = cut, sources
         self._still_targets: dict[Size, Tree] = {}
         self._memory: Tree | None = None  # the optimizer's, of the octave before
+        self._missed = ""  # what its steps did not reach there
         self._largest_pixels = max(shot.largest_pixels // shot.regularizer.views, SMALLEST_PIECE)
         self._kind = AttributedStep if "attribution" in shot.finish.asks else Step
         self.step = self._kind(shot, cut)
@@ -93,6 +94,8 @@ class Climber:
         if wanted:
             where = f"shot {self._planned.number + 1}, frame {frame}"
             check_pulls(pulls, self._shot, where, self._planned.numbers)
+        if self._missed and self._planned.frames == 1:  # the frames of a film go on from each other
+            warn_of_missed(self._missed, self._planned.number)
         return climbed if noted is None else ops.concatenate([climbed, noted], axis=3)
 
     def _ascend(
@@ -101,7 +104,7 @@ class Climber:
         """One octave along the gradient; a first step that moves no unit of some picture is taken again, to wake it."""
         size = _size(image)
         numbers = self._shot.parameterization.encode(image)
-        before, scores = self._memory, list[float]()
+        before, scores = self._memory, list[Scores]()
         memory = optimizer.begin(numbers) if before is None else optimizer.resumed(before, numbers)
         state = self.step.begin(memory, image)
         for index, given in enumerate(givens):
@@ -109,11 +112,13 @@ class Climber:
             pull = np.asarray(ops.convert_to_numpy(taken[3]))
             if index < WAKING_STEPS and wanted and not pull.all():
                 taken = self._take(self._waking, numbers, state, given, size)
-            numbers, state, score, _ = taken
-            scores.append(float(score))
-            told(index, scores[-1], pull)  # as the network itself pulls: what only redirected ReLUs move is silent
+            numbers, state, seen, _ = taken
+            scores.append(np.atleast_1d(ops.convert_to_numpy(seen)))
+            # as the network itself pulls: what only redirected ReLUs move is silent
+            told(index, float(np.sum(scores[-1], dtype=np.float32)), pull)
             if optimizer.done(scores):
                 break
+        self._missed = optimizer.missed(scores)
         self._memory, noted = self.step.settle(state)
         return self._shot.parameterization.decode(optimizer.settle(numbers, self._memory), size), noted
 
@@ -128,7 +133,7 @@ class Climber:
             return step(numbers, state, given)
         image = self._shot.parameterization.decode(numbers, size)
         score, gradient = exact.slope(image, given, cut) if exact else tiled_slope(step, image, given, cut)
-        numbers, state = step.move(numbers, state, gradient, given)
+        numbers, state = step.move(numbers, state, gradient, given, score)
         return numbers, state, score, mean_size(gradient)
 
     @functools.cached_property

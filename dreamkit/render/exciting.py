@@ -15,9 +15,10 @@ from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.nets.net import Net
 from dreamkit.parts import Size, within
 from dreamkit.pictures import read_picture, resample
-from dreamkit.render.maxima import Maxima, maxima, photos_in
+from dreamkit.render.maxima import Maxima, maxima
 from dreamkit.sheets import GAP
 from dreamkit.sources.base import Frame, Source
+from dreamkit.sources.folders import photos_in
 
 
 @final

@@ -22,7 +22,7 @@ from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.net import Net
 from dreamkit.nets.receptive import Reach, Reaches, reaches
 from dreamkit.parts import Size
-from dreamkit.pictures import PICTURE_ENDINGS, read_picture, resample
+from dreamkit.pictures import read_picture, resample
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry
 
@@ -65,19 +65,14 @@ def looking_through(load: Callable[[Net], LoadedNet]) -> Iterator[None]:
         _LOAD.reset(token)
 
 
+def loaded_now(net: Net) -> LoadedNet:
+    """A network, by the way of whoever renders."""
+    return _LOAD.get(_load_alone)(net)
+
+
 def _load_alone(net: Net) -> LoadedNet:
     """A network for a source that is looked at by itself, outside of any film."""
     return LoadedNet.of(spec_of(net, Registry(Plugins())))
-
-
-def photos_in(folder: Path) -> tuple[Path, ...]:
-    """The picture files of a folder, by name; raises `BadPicture` where there are none."""
-    if not folder.is_dir():
-        raise BadPicture(f"there is no folder {folder}")
-    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in PICTURE_ENDINGS and path.name[0] != ".")
-    if not found:
-        raise BadPicture(f"there is no picture in {folder}", hint=f"it looks for {', '.join(PICTURE_ENDINGS)}")
-    return tuple(found)
 
 
 def maxima(photos: tuple[Path, ...], net: Net, layer: str, pixels: int) -> Maxima:
@@ -117,7 +112,7 @@ class _Looker:
         from dreamkit.nets.look import Cut
         from dreamkit.nets.shapes import smallest_side
 
-        loaded = _LOAD.get(_load_alone)(net)
+        loaded = loaded_now(net)
         model = loaded.cut((layer,))
         self._layer, self._smallest = layer, smallest_side(model)
         self._reach = reaches(model).get(model.outputs[0]._keras_history.operation.name)

@@ -26,6 +26,16 @@ class SilentUnit(UserWarning):
     """Some pictures of a batch stayed as they were, since what they are to show never fired."""
 
 
+class MissedScore(UserWarning):
+    """A still was climbed with all its steps, and has not the score that was asked for."""
+
+
+def warn_of_missed(missed: str, shot: int) -> None:
+    """Say what the steps of a still did not reach."""
+    hint = "more steps, a longer rate or a wider bound may reach it"
+    warnings.warn(f"shot {shot + 1}: {missed}; {hint}", MissedScore, stacklevel=2)
+
+
 def check_pulls(pulls: Sequence[Pulls], shot: Shot, where: str, numbers: tuple[int, ...] = ()) -> None:
     """Raise `LostGradient` where nothing has pulled any picture of a frame, and warn where some of several stayed.
 

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamkit.backend.choice import wake
-from dreamkit.effects.base import links
+from dreamkit.effects.base import Effect, links
 from dreamkit.nets.find import spec_of
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.net import Net
 from dreamkit.objectives.seen import looking
-from dreamkit.parts import Size
+from dreamkit.parts import Size, below
 from dreamkit.pictures import mixed, to_bytes, with_alpha
 from dreamkit.plan import identity
 from dreamkit.plan.plan import Plan, PlannedShot
@@ -145,6 +145,9 @@ class Renderer:
 
     def _rehearsed(self, planned: PlannedShot) -> LoadedNet | None:
         """The network that looks at a shot, once it is known to do what the shot asks of it."""
+        with looking_through(self._loaded):
+            for effect in (part for part in below(planned.shot.finish) if isinstance(part, Effect)):
+                effect.prepare()
         if planned.shot.net is None or planned.shot.objective is None:
             return None
         net = self._loaded(planned.shot.net)

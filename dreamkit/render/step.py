@@ -25,9 +25,9 @@ class Step(Scorer):
         self._move = backend.compiled(self._one_move, any_size=self._any_size)
 
     def __call__(self, numbers: Tree, state: Tree, given: Inputs) -> tuple[Tree, Tree, Tensor, Tensor]:
-        """The numbers and the optimizer's memory after one step, the score before it, and how strong each pull is.
+        """The numbers and the optimizer's memory after one step, the scores before it, and how strong each pull is.
 
-        The pull, (batch,), is the mean |gradient| of what is wanted alone, without penalties.
+        The scores, (batch,), are less the penalties; the pull, (batch,), is the mean |gradient| of the wish alone.
         """
         answer: tuple[Tree, Tree, Tensor, Tensor] = self._step(numbers, state, *self._tensors(given))
         return answer
@@ -46,9 +46,17 @@ class Step(Scorer):
         answer: tuple[Tensor, Tensor] = self._slope(image, *self._tensors(given))
         return answer
 
-    def move(self, numbers: Tree, state: Tree, gradient: Tensor, given: Inputs) -> tuple[Tree, Tree]:
-        """The numbers and the optimizer's memory after a step along a gradient of the picture that is known."""
-        answer: tuple[Tree, Tree] = self._move(numbers, state, gradient, *self._tensors(given))
+    def move(
+        self, numbers: Tree, state: Tree, gradient: Tensor, given: Inputs, score: float = 0.0
+    ) -> tuple[Tree, Tree]:
+        """The numbers and the optimizer's memory after a step along a gradient of the picture that is known.
+
+        So is the score of all pictures together, of which each gets an even share.
+        """
+        from keras import ops
+
+        scores = ops.full((gradient.shape[0],), score / gradient.shape[0])
+        answer: tuple[Tree, Tree] = self._move(numbers, state, gradient, scores, *self._tensors(given))
         return answer
 
     # What follows is traced: pure, and the same mathematics on every backend.
@@ -56,12 +64,15 @@ class Step(Scorer):
     def _one_step(self, weights: Tree, numbers: Tree, state: Tree, *given: Tensor) -> tuple[Tree, Tree, Tensor, Tensor]:
         image = self._at(given[0])[3].decode(numbers, height_and_width(given[3]))
         self.traces.append((image.shape[1], image.shape[2]))
-        score, gradient, pull = self._one_pull(weights, image, *given)
-        numbers, state = self._one_move(weights, numbers, state, gradient, *given)
-        return numbers, state, score, pull
+        scores, gradient, pull = self._one_pull(weights, image, *given)
+        numbers, state = self._one_move(weights, numbers, state, gradient, scores, *given)
+        return numbers, state, scores, pull
 
     def _one_slope(self, weights: Tree, image: Tensor, *given: Tensor) -> tuple[Tensor, Tensor]:
-        return self._one_pull(weights, image, *given)[:2]
+        from keras import ops
+
+        scores, gradient, _ = self._one_pull(weights, image, *given)
+        return ops.sum(scores), gradient
 
     def _one_pull(self, weights: Tree, image: Tensor, *given: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         from keras import ops
@@ -71,20 +82,20 @@ class Step(Scorer):
             objective, regularizer, _, _ = self._at(dials)
 
             def score(image: Tensor) -> Tensor:
-                return ops.sum(self._seen(objective, regularizer, image, targets))
+                return ops.reshape(self._seen(objective, regularizer, image, targets), (-1,))
 
             def penalty(image: Tensor) -> Tensor:
-                return ops.sum(ops.zeros_like(image[:, 0, 0, 0]) + regularizer.penalty(image))
+                return ops.zeros_like(image[:, 0, 0, 0]) + regularizer.penalty(image)
 
-            value, gradient = backend.value_and_grad(score, image)
+            values, gradient = backend.value_and_grad(score, image)
             pull = mean_size(gradient)
             if overrides(regularizer, "penalty"):  # apart, so that no penalty hides that nothing pulls
-                price, against = backend.value_and_grad(penalty, image)
-                value, gradient = value - price, gradient - against
-            return value, gradient, pull
+                prices, against = backend.value_and_grad(penalty, image)
+                values, gradient = values - prices, gradient - against
+            return values, gradient, pull
 
     def _one_move(
-        self, weights: Tree, numbers: Tree, state: Tree, gradient: Tensor, *given: Tensor
+        self, weights: Tree, numbers: Tree, state: Tree, gradient: Tensor, scores: Tensor, *given: Tensor
     ) -> tuple[Tree, Tree]:
         dials, key, index, source, _ = given
         with self._scope(weights, key + 1):  # other random numbers than the view's
@@ -94,7 +105,8 @@ class Step(Scorer):
             instant = Instant(image=image, source=source, gradient=gradient, step=index, rng=Rng(self._generator))
             gradient = regularizer.precondition(gradient, instant)
             assert isinstance(optimizer, GradientOptimizer)
-            numbers, state = optimizer.advance(numbers, parameterization.gradient(numbers, gradient), state)
+            slope = parameterization.gradient(numbers, gradient)
+            numbers, state = optimizer.advance_scored(numbers, slope, state, scores)
             if overrides(regularizer, "project"):
                 instant = dataclasses.replace(instant, gradient=gradient)
                 numbers = parameterization.project(numbers, size, lambda image: regularizer.project(image, instant))

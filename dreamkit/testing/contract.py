@@ -94,7 +94,9 @@ def _check_regularizer(part: Part, _: Any) -> None:
     image, source = picture(), picture(seed=2)[:1]
 
     def moments(part: Regularizer, image: Tensor, generator: Any) -> Tree:
-        instant = Instant(image, source, image - 0.5, ops.convert_to_tensor(1, dtype="int32"), Rng(generator))
+        height, width = ops.shape(image)[1:3]
+        shown = source[:, :height, :width]
+        instant = Instant(image, shown, image - 0.5, ops.convert_to_tensor(1, dtype="int32"), Rng(generator))
         penalty = ops.broadcast_to(ops.convert_to_tensor(part.penalty(image), dtype="float32"), (SHAPE[0],))
         precondition, project = part.precondition(image - 0.5, instant), part.project(image, instant)
         return {"penalty": penalty, "precondition": precondition, "project": project}
@@ -152,7 +154,8 @@ def _check_optimizer(part: Part, _: Any) -> None:
     first = part.begin(picture())  # not in the step: there Keras can make no variables
 
     def advance(part: GradientOptimizer, image: Tensor, _: Any) -> Tree:
-        numbers, state = part.advance(image, image - 0.5, part.begin(image) if part.any_size else first)
+        state = part.begin(image) if part.any_size else first
+        numbers, state = part.advance_scored(image, image - 0.5, state, ops.sum(image, axis=(1, 2, 3)))
         return {"numbers": part.settle(numbers, state)}
 
     check_compiled(part, picture(), advance, any_size=part.any_size, kept=("numbers",))

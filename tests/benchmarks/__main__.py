@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from . import (
+    attacks,
     channel,
     classes,
     cold,
@@ -50,6 +51,7 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "features": lambda rounds, names, peers: features.run(),
     "classes": lambda rounds, names, peers: classes.run(),
     "fooling": lambda rounds, names, peers: fooling.run(),
+    "attacks": lambda rounds, names, peers: attacks.run(rounds, peers=peers),
 }
 """Each is given how many rounds, which cases, and whether packages of others take part."""
 

@@ -50,12 +50,13 @@ CASES: Final = {
     "inception": Case("inception_v3", "random", ("mixed3", "mixed5"), (360, 640), 2),
     "vgg16": Case("vgg16", "random", ("block4_conv1",), (360, 640), 1),
     "channel": Case("efficientnet_lite0", "trained", ("block7_add",), (224, 224), 24),
+    "attack": Case("efficientnet_lite0", "trained", ("logits",), (224, 224), 40),
     "gatys": Case("vgg19", "random", (*STYLE, CONTENT), (256, 256), 2),
     "transfer": Case("vgg16_hed", "trained", (*STYLE, CONTENT), (256, 256), 1),
 }
 
 DREAMS: Final = ("lite0", "inception", "vgg16")
-"""The cases that all jobs about dreams go through; of the others, one is a channel's picture, and two are of style."""
+"""The cases that all jobs about dreams go through; the others are a channel's picture, an attack, and two of style."""
 
 CHANNEL: Final = 5
 """Of the case of that name."""

@@ -54,7 +54,7 @@ def climb(step: Step, objective: Objective, image: np.ndarray, steps: int) -> li
     dials = [value(knob, Clock()) for knob in step.knobs]
     for index in range(steps):
         numbers, _, score, _ = step(numbers, (), Inputs(dials, index, index, numbers, targets))
-        scores.append(float(score))
+        scores.append(float(ops.sum(score)))
     return scores
 
 

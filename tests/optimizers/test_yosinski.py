@@ -48,6 +48,15 @@ def test_a_step_gains_what_it_was_told_on_a_plane(rng: np.random.Generator) -> N
     np.testing.assert_allclose(gained, 2, rtol=1e-3)
 
 
+def test_near_certainty_a_step_gains_a_share_of_what_is_missing(rng: np.random.Generator) -> None:
+    at, slope = (rng.standard_normal((2, 4, 5, 3)).astype(np.float32) for _ in range(2))
+    scores = ops.convert_to_tensor(np.float32([0.9, -30]))
+    tensors = ops.convert_to_tensor(at), ops.convert_to_tensor(slope)
+    new, _ = Progress(gain=2, fastest=1e6, late=0.5).advance_scored(*tensors, (), scores)
+    gained = ((np.asarray(ops.convert_to_numpy(new)) - at) * slope).sum((1, 2, 3))
+    np.testing.assert_allclose(gained, [0.05, 2], rtol=2e-3)
+
+
 def test_no_step_is_longer_than_the_fastest() -> None:
     slope = 1e-4 * np.ones((1, 2, 2, 3), np.float32)
     new, _ = Progress(gain=2, fastest=3).advance(ops.zeros((1, 2, 2, 3)), ops.convert_to_tensor(slope), ())

@@ -21,6 +21,8 @@ WANTED: Final = {
     "BatchNormalization": ("epsilon",),
     "MaxPooling2D": ("pool_size", "strides", "padding"),
     "AveragePooling2D": ("pool_size", "strides", "padding"),
+    "GlobalAveragePooling2D": (),
+    "Dense": ("activation",),
     "ReLU": ("max_value",),
     "Activation": ("activation",),
     "ZeroPadding2D": ("padding",),

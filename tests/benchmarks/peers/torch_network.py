@@ -84,6 +84,13 @@ class Joined(nn.Module):
         return torch.cat(parts, 1)
 
 
+class Averaged(nn.Module):
+    """The mean over all places."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.mean((2, 3))
+
+
 class Added(nn.Module):
     """The sum of several layers."""
 
@@ -104,13 +111,24 @@ def _module(layer: dict[str, Any], weights: list[torch.Tensor]) -> nn.Module:
         return _padded(pool, layer, layer["pool_size"], -float("inf"))
     if kind == "AveragePooling2D":
         return _average(layer)
+    if kind == "Dense":
+        return _dense(layer, weights)
     if kind == "ZeroPadding2D":
         (top, bottom), (left, right) = layer["padding"]
         return nn.ZeroPad2d((left, right, top, bottom))
     if kind in ("ReLU", "Activation"):
         assert layer.get("activation", "relu") == "relu"
         return nn.ReLU6(inplace=True) if layer.get("max_value") == 6 else nn.ReLU(inplace=True)
-    return {"Concatenate": Joined, "Add": Added, "InputLayer": nn.Identity}[kind]()
+    joints = {"Concatenate": Joined, "Add": Added, "GlobalAveragePooling2D": Averaged, "InputLayer": nn.Identity}
+    return joints[kind]()
+
+
+def _dense(layer: dict[str, Any], weights: list[torch.Tensor]) -> nn.Module:
+    assert layer["activation"] == "linear"
+    kernel, bias = weights
+    dense = nn.Linear(*kernel.shape)
+    dense.weight.data, dense.bias.data = kernel.T.contiguous(), bias
+    return dense
 
 
 def _convolution(layer: dict[str, Any], weights: list[torch.Tensor]) -> nn.Module:
