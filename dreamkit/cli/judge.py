@@ -73,7 +73,7 @@ def command(
 def _pictures(files: tuple[Path, ...]) -> list[Path]:
     """The pictures that are meant, all there before any network is loaded; raises `BadPicture`."""
     from dreamkit.pictures import check_file
-    from dreamkit.render.maxima import photos_in
+    from dreamkit.sources.folders import photos_in
 
     found = [path for file in files for path in (photos_in(file) if file.is_dir() else (file,))]
     for path in found:
