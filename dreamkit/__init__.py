@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dreamkit.effects import Caption as Caption
     from dreamkit.effects import Contrast as Contrast
     from dreamkit.effects import Effect as Effect
+    from dreamkit.effects import Fitness as Fitness
     from dreamkit.effects import Grid as Grid
     from dreamkit.effects import Hue as Hue
     from dreamkit.effects import KeepAlpha as KeepAlpha
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from dreamkit.effects import Saturation as Saturation
     from dreamkit.effects import Transparent as Transparent
     from dreamkit.effects import Zoom as Zoom
+    from dreamkit.evolution import CppnEncoding as CppnEncoding
+    from dreamkit.evolution import DirectEncoding as DirectEncoding
+    from dreamkit.evolution import Encoding as Encoding
     from dreamkit.film import Film as Film
     from dreamkit.film import Recipe as Recipe
     from dreamkit.film import recipe as recipe
@@ -75,6 +79,7 @@ if TYPE_CHECKING:
     from dreamkit.optimizers import GradientOptimizer as GradientOptimizer
     from dreamkit.optimizers import HillClimb as HillClimb
     from dreamkit.optimizers import KerasOptimizer as KerasOptimizer
+    from dreamkit.optimizers import MapElites as MapElites
     from dreamkit.optimizers import Momentum as Momentum
     from dreamkit.optimizers import Nearest as Nearest
     from dreamkit.optimizers import Optimizer as Optimizer
@@ -139,7 +144,9 @@ if TYPE_CHECKING:
     from dreamkit.sources import Clip as Clip
     from dreamkit.sources import Colour as Colour
     from dreamkit.sources import Disc as Disc
+    from dreamkit.sources import Genome as Genome
     from dreamkit.sources import Inverted as Inverted
+    from dreamkit.sources import Morph as Morph
     from dreamkit.sources import NaturalNoise as NaturalNoise
     from dreamkit.sources import Noise as Noise
     from dreamkit.sources import Photo as Photo
@@ -148,8 +155,9 @@ if TYPE_CHECKING:
     from dreamkit.sources import Source as Source
 
 _HOMES: Final = {
-    "effects": "Amplified Backdrop Beside Blend Brightness Caption Contrast Effect Grid Hue KeepAlpha KeepChroma "
-    "KeepColours LaidOver Mirror Pan Perspective Rotate Saturation Transparent Zoom",
+    "effects": "Amplified Backdrop Beside Blend Brightness Caption Contrast Effect Fitness Grid Hue KeepAlpha "
+    "KeepChroma KeepColours LaidOver Mirror Pan Perspective Rotate Saturation Transparent Zoom",
+    "evolution": "CppnEncoding DirectEncoding Encoding",
     "film": "Film Recipe recipe",
     "hookspecs": "hookimpl",
     "nets.net": "Net",
@@ -157,7 +165,8 @@ _HOMES: Final = {
     "Histogram Interpolation Inversion Layer Least Likeness Logit Margin Masked Mix Moments Neuron NeuronDirection "
     "Objective Patches Probability Seen Style Wasserstein",
     "optimizers": "Adam Ascent Averaged Carried DeepFool FewPixels GradientOptimizer HillClimb KerasOptimizer LBFGS "
-    "Momentum NES Nearest Optimizer Progress Rounded SPSA Search SignAscent Square Until UntilStill nguyen yosinski",
+    "MapElites Momentum NES Nearest Optimizer Progress Rounded SPSA Search SignAscent Square Until UntilStill nguyen "
+    "yosinski",
     "parameterizations": "Cosines Cppn Fourier Maco Parameterization Pixels Pyramid Shared",
     "parts": "Knob Part",
     "regularizers": "Blur BlurGradient CascadeGradient Clamp ClipContribution ClipNorm Decay inversion_priors Jitter "
@@ -167,7 +176,7 @@ _HOMES: Final = {
     "render.exciting": "Exciting",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "shot": "Shot",
-    "sources": "Clip Colour Disc Inverted NaturalNoise Noise Photo Recoloured Rectangle Source",
+    "sources": "Clip Colour Disc Genome Inverted Morph NaturalNoise Noise Photo Recoloured Rectangle Source",
 }
 """Where each name lives; a test holds this against the imports above."""
 

@@ -9,6 +9,7 @@ from dreamkit.hookspecs import hookimpl
 
 if TYPE_CHECKING:
     from dreamkit.effects.base import Effect
+    from dreamkit.evolution import Encoding
     from dreamkit.nets.base import NetSpec
     from dreamkit.objectives.base import Objective
     from dreamkit.optimizers.base import Optimizer
@@ -59,7 +60,7 @@ def register_effects() -> Iterable[type[Effect]]:
 
     colour = (e.Brightness, e.Contrast, e.Hue, e.KeepChroma, e.KeepColours, e.Saturation)
     places = (e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
-    told = (e.Amplified, e.Beside, e.Caption, Confidence, e.Grid, e.LaidOver)
+    told = (e.Amplified, e.Beside, e.Caption, Confidence, e.Fitness, e.Grid, e.LaidOver)
     return (e.Backdrop, e.Blend, *colour, e.Effect, e.Effects, e.KeepAlpha, *places, *told, e.Transparent)
 
 
@@ -72,6 +73,14 @@ def register_parameterizations() -> Iterable[type[Parameterization]]:
 
 
 @hookimpl
+def register_encodings() -> Iterable[type[Encoding]]:
+    """How a picture is written down for evolution."""
+    from dreamkit.evolution import CppnEncoding, DirectEncoding
+
+    return (CppnEncoding, DirectEncoding)
+
+
+@hookimpl
 def register_optimizers() -> Iterable[type[Optimizer]]:
     """The ways uphill."""
     from dreamkit import optimizers as o
@@ -79,16 +88,17 @@ def register_optimizers() -> Iterable[type[Optimizer]]:
     around = (o.Averaged, o.Carried, o.Nearest, o.Rounded, o.Until, o.UntilStill)
     plain = (o.Adam, o.Ascent, o.DeepFool, o.KerasOptimizer, o.LBFGS, o.Momentum, o.Progress, o.SignAscent)
     searches = (o.FewPixels, o.HillClimb, o.NES, o.SPSA, o.Square)
-    return (*plain, *around, *searches)
+    return (*plain, *around, *searches, o.MapElites)
 
 
 @hookimpl
 def register_sources() -> Iterable[type[Source]]:
     """Where pictures come from."""
+    from dreamkit import sources as s
     from dreamkit.render.exciting import Exciting  # which asks a network
-    from dreamkit.sources import Clip, Colour, Disc, Inverted, NaturalNoise, Noise, Photo, Recoloured, Rectangle
 
-    return (Clip, Colour, Disc, Exciting, Inverted, NaturalNoise, Noise, Photo, Recoloured, Rectangle)
+    files = (s.Clip, Exciting, s.Genome, s.Morph, s.Photo)
+    return (*files, s.Colour, s.Disc, s.Inverted, s.NaturalNoise, s.Noise, s.Recoloured, s.Rectangle)
 
 
 @hookimpl

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dreamkit.effects.base import Effect
+    from dreamkit.evolution.encoding import Encoding
     from dreamkit.nets.base import NetSpec
     from dreamkit.objectives.base import Objective
     from dreamkit.optimizers.base import Optimizer
@@ -58,6 +59,12 @@ def register_effects() -> Iterable[type[Effect]]:
 @hookspec
 def register_parameterizations() -> Iterable[type[Parameterization]]:
     """Ways to write a picture as numbers."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_encodings() -> Iterable[type[Encoding]]:
+    """Ways to write a picture down for evolution."""
     raise NotImplementedError
 
 

@@ -6,6 +6,7 @@ import inspect
 from typing import Any, Final
 
 from dreamkit.effects.base import Effect
+from dreamkit.evolution.encoding import Encoding
 from dreamkit.nets.base import NetSpec
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.base import Optimizer
@@ -20,6 +21,7 @@ KINDS: Final[dict[str, type]] = {
     "schedules": Schedule,
     "effects": Effect,
     "parameterizations": Parameterization,
+    "encodings": Encoding,
     "optimizers": Optimizer,
     "sources": Source,
     "nets": NetSpec,

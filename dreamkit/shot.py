@@ -9,8 +9,10 @@ from dreamkit.effects.base import Effect, links
 from dreamkit.errors import InvalidValue
 from dreamkit.nets.net import Net
 from dreamkit.objectives.base import Objective
+from dreamkit.objectives.classes import Probability
 from dreamkit.optimizers.ascent import Ascent
 from dreamkit.optimizers.base import Optimizer
+from dreamkit.optimizers.map_elites import MapElites
 from dreamkit.optimizers.search import Search
 from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parameterizations.pixels import Pixels
@@ -70,6 +72,8 @@ class Shot(Part, Shown):
             raise InvalidValue(f"a shot lasts more than 0 seconds, and {self.seconds!r} came", by=self)
         if isinstance(self.optimizer, Search):
             self._check_search()
+        if isinstance(self.optimizer, MapElites):
+            self._check_evolution(self.optimizer)
         if not self.parameterization.reads:
             self._check_forgetful()
         for slot, effect in (("motion", self.motion), ("finish", self.finish)):
@@ -103,15 +107,32 @@ class Shot(Part, Shown):
         name = type(link).__name__
         if "attribution" in link.asks and self.objective is None:
             return f"{name} asks where the picture was pulled, and a shot without an objective pulls it nowhere"
-        if "attribution" in link.asks and isinstance(self.optimizer, Search):
+        if "attribution" in link.asks and isinstance(self.optimizer, (Search, MapElites)):
             search = type(self.optimizer).__name__
             return f"{name} asks where the gradient pulled the picture, and {search} searches without one"
+        if "fitness" in link.asks and not isinstance(self.optimizer, MapElites):
+            return (
+                f"{name} asks how sure the network is of each picture, which MapElites tells and {self.optimizer!r} not"
+            )
         if "alpha" in link.asks and not self.source.has_alpha:
             return f"{name} keeps the transparency of a Photo, and the picture starts from {self.source!r}"
         movers = [type(other).__name__ for other in links(self.motion) if other.takes_alpha is not False]
         if "alpha" in link.asks and movers:
             return f"{name} keeps the transparency where it is in the photo, and {movers[0]} moves the picture"
         return ""
+
+    def _check_evolution(self, rules: MapElites) -> None:
+        """Refuse other wishes than classes, and whatever an evolution, which begins from nothing, has no use for."""
+        if not isinstance(self.objective, Probability):
+            what = f"MapElites looks for pictures of classes, and the objective is {self.objective!r}"
+            raise InvalidValue(
+                what, by=rules, hint='objective=Probability(("tiger shark", "maze")) says whose are shown'
+            )
+        for slot in ("regularizer", "parameterization", "source", "motion"):
+            value = getattr(self, slot)
+            if value != type(self).__dataclass_fields__[slot].default:
+                what = f"MapElites breeds pictures out of nothing, and has no use for the {slot} {value!r}"
+                raise InvalidValue(what, by=rules, hint=f"leave {slot}= out; how pictures are written is its encoding")
 
     def _check_forgetful(self) -> None:
         """Refuse what changes a picture that then cannot be written down."""

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1] / "dreamkit"
 
 FLOORS = (
     "errors parts digests cache sheets pictures backend ops geometry colours rng",
-    "schedules sources nets regularizers objectives parameterizations optimizers effects shown shot film",
+    "evolution schedules sources nets regularizers objectives parameterizations optimizers effects shown shot film",
     "settings kinds hookspecs flaws announced builtins options plugins registry",
     "plan loader render judging",
     "testing catalogue checkup doctor gallery newcomer",

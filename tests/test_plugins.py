@@ -15,7 +15,7 @@ import click
 import numpy as np
 import pytest
 
-from dreamkit import Ascent, Colour, Effect, Film, Hold, Jitter, Layer, Pixels, Shot, Zoom, builtins
+from dreamkit import Ascent, Colour, DirectEncoding, Effect, Film, Hold, Jitter, Layer, Pixels, Shot, Zoom, builtins
 from dreamkit.errors import DreamkitError, PlanRefused, UnknownName
 from dreamkit.flaws import HOOKS
 from dreamkit.hookspecs import hookimpl
@@ -83,6 +83,10 @@ def test_hook_register_effects() -> None:
 
 def test_hook_register_parameterizations() -> None:
     check_registers("parameterizations", Pixels)
+
+
+def test_hook_register_encodings() -> None:
+    check_registers("encodings", DirectEncoding)
 
 
 def test_hook_register_optimizers() -> None:

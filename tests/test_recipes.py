@@ -47,6 +47,11 @@ SHORT = {
     "shark": ["seconds=0.25"],
     "timeline": ["each=0.125", "labels=zebra,teapot"],
     "universal": ["steps=2", "count=2", "label=hen"],
+    "impostors": ["generations=2", "population=8"],
+    "museum": ["seconds=0.25", "steps=2", "population=8"],
+    "static": ["generations=2"],
+    "lineage": ["most=3"],
+    "morph": ["each=0.09", "genomes=recipes/genomes/honeycomb.json,recipes/genomes/corkscrew.json"],
 }
 
 PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
@@ -71,6 +76,9 @@ STILLS = {
     "allies": 4,
     "certain": 2,
     "universal": 1,
+    "impostors": 1,
+    "static": 1,
+    "lineage": 3,
 }
 """The recipes of several stills, and how many."""
 
@@ -78,6 +86,7 @@ CAPTIONED = (
     *("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors", "grid", "pairs", "swag", "ways"),
     "allies",
     *("certain", "shark", "timeline", "universal"),
+    *("impostors", "museum", "static", "lineage"),
 )
 """The recipes with words under their pictures, which are so much higher."""
 

@@ -22,6 +22,8 @@ COMMANDS: Final = {
     "nets": "List the networks, and fetch their weights.",
     "layers": "List the layers of a network.",
     "show": "Show the words that a recipe can be written with.",
+    "elites": "Save what an evolution has found, a genome for each class.",
+    "breed": "Let two genomes have children.",
     "spectrum": "Measure how loud each wave is in a folder of photos.",
     "new": "Write a recipe or a plugin to begin with.",
     "check": "Say whether a recipe or a plugin is fine, and if not, why.",

@@ -15,7 +15,7 @@ from dreamkit import ops
 from dreamkit.geometry import Matrix, followed, warped
 from dreamkit.parts import Part, Size, Tensor
 
-Asked: TypeAlias = Literal["attribution", "alpha"]
+Asked: TypeAlias = Literal["attribution", "alpha", "fitness"]
 """What a finish may ask for besides the picture; see `Moment`."""
 
 
@@ -54,6 +54,7 @@ class Moment:
         attribution: how strongly each place was pulled while the picture was climbed, against the place that was
             pulled the most, (batch, height, width, 1) in [0, 1], for a finish that asks for it; see `AttributedStep`.
         alpha: how opaque the source is, (1, height, width, 1) in [0, 1], for a finish that asks for it.
+        fitness: how sure the network is of each picture's class, (batch,) in [0, 1], for a finish that asks for it.
     """
 
     previous: Tensor
@@ -63,6 +64,7 @@ class Moment:
     dose: Tensor = 1.0
     attribution: Tensor = 1.0
     alpha: Tensor = 1.0
+    fitness: Tensor = 1.0
 
 
 @dataclasses.dataclass(frozen=True)

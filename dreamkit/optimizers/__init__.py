@@ -13,6 +13,7 @@ from dreamkit.optimizers.gradient import GradientOptimizer as GradientOptimizer
 from dreamkit.optimizers.hill_climb import HillClimb as HillClimb
 from dreamkit.optimizers.keras_optimizer import KerasOptimizer as KerasOptimizer
 from dreamkit.optimizers.lbfgs import LBFGS as LBFGS
+from dreamkit.optimizers.map_elites import MapElites as MapElites
 from dreamkit.optimizers.momentum import Momentum as Momentum
 from dreamkit.optimizers.nearest import Nearest as Nearest
 from dreamkit.optimizers.progress import Progress as Progress

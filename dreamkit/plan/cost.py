@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import final
 
 from dreamkit.objectives.seen import looking
+from dreamkit.optimizers.map_elites import MapElites
 from dreamkit.optimizers.search import Search
 from dreamkit.parts import Size
 from dreamkit.plan.plan import Plan, PlannedShot
@@ -60,6 +61,8 @@ def frame_cost(plan: Plan, planned: PlannedShot) -> Cost:
     sizes = shot.regularizer.sizes(plan.size)
     steps = plan.steps(planned)
     megapixels = sum(count * step_megapixels(shot, size) for count, size in zip(steps, sizes, strict=True))
+    if isinstance(shot.optimizer, MapElites):
+        return Cost(0, megapixels, sum(steps) * shot.optimizer.looks)
     if isinstance(shot.optimizer, Search):
         return Cost(0, megapixels, sum(steps) * shot.optimizer.looks * shot.objective.pictures)
     return Cost(sum(steps), megapixels)
@@ -67,6 +70,8 @@ def frame_cost(plan: Plan, planned: PlannedShot) -> Cost:
 
 def step_megapixels(shot: Shot, size: Size) -> float:
     """How many pixels the network sees in one step at this (height, width), in millions; all views count."""
+    if isinstance(shot.optimizer, MapElites):
+        return shot.optimizer.looks * shot.optimizer.encoding.pixels**2 / 1e6
     pictures = shot.objective.pictures if shot.objective else 0
     return size[0] * size[1] * pictures * shot.optimizer.looks * shot.regularizer.views / 1e6
 
@@ -80,6 +85,9 @@ def pace_name(shot: Shot) -> str:
     """What a shot's speed is remembered by: its networks, and whether they are also asked for the gradient."""
     others = looking(shot.objective) if shot.objective else ()
     net = " and ".join(net.name for net in (shot.net, *others) if net)
+    if isinstance(shot.optimizer, MapElites):
+        views = "ten crops of " if shot.optimizer.crops else ""
+        return f"{net} as a judge of {views}{shot.optimizer.encoding.pixels} pixels"
     return f"{net} without gradient" if isinstance(shot.optimizer, Search) else net
 
 

@@ -11,7 +11,8 @@ from dreamkit.digests import digest
 from dreamkit.effects.base import Effect
 from dreamkit.nets.find import spec_of
 from dreamkit.nets.net import Net
-from dreamkit.parts import Part, below, knobs, named_knobs
+from dreamkit.optimizers.map_elites import MapElites
+from dreamkit.parts import Part, below, changed, knobs, named_knobs
 from dreamkit.plan.pieces import pieces
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.registry import Registry, static_config
@@ -84,14 +85,25 @@ def climbed(planned: PlannedShot) -> tuple[Part, ...]:
 def _fixed(plan: Plan, planned: PlannedShot, registry: Registry) -> list[Any]:
     shot = planned.shot
     parts = {slot: static_config(getattr(shot, slot)) for slot in (*_CLIMBED, "net", "source", "motion")}
-    if "attribution" in shot.finish.asks:
-        parts["noted"] = "attribution"  # a frame is painted with a channel more
+    for asked in ("attribution", "fitness"):
+        if asked in shot.finish.asks:
+            parts["noted"] = asked  # a frame is painted with a channel more
     weights = spec_of(shot.net, registry).digest if shot.net else ""
     where = [list(plan.size), plan.fps, plan.seed, planned.number, plan.bits, shot.largest_pixels]
     where += planned.numbers if shot.source.apart else ()  # each starts from a chance of its own
     looking = [part for whole in (shot.source, shot.objective) if whole is not None for part in below(whole)]
     where += [spec_of(net, registry).digest for net in looking if isinstance(net, Net)]  # that look as well
     return [parts, weights, where, plan.versions, backend_version()]
+
+
+def evolution(plan: Plan, planned: PlannedShot, registry: Registry) -> str:
+    """The identity of a shot's evolution, whatever is shown of it and however long it goes on."""
+    shot = planned.shot
+    rules = static_config(changed(shot.optimizer, steps=1))
+    only_shown = isinstance(shot.optimizer, MapElites) and shot.optimizer.only_shown
+    shown = static_config(shot.objective) if only_shown else "all"
+    weights = spec_of(shot.net, registry).digest if shot.net else ""
+    return digest([rules, shown, weights, plan.seed, planned.number, plan.versions, backend_version()])
 
 
 def _source_time(plan: Plan, planned: PlannedShot, frame: int) -> float:

@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
 
+from dreamkit.optimizers.map_elites import MapElites
 from dreamkit.optimizers.search import Search
 from dreamkit.parts import changed
 from dreamkit.plan.plan import PlannedShot
@@ -15,14 +16,14 @@ def pieces(planned: PlannedShot) -> tuple[PlannedShot, ...]:
     """The shot for each picture of its batch alone, or the one shot where they belong together.
 
     Pictures belong together where one's score depends on the others, where they are written down together, in a search,
-    whose chance they share, and where the steps may end early, which they do for all of them.
+    whose chance they share, in an evolution, and where the steps may end early, which they do for all of them.
     """
     objective = planned.shot.objective
     if objective is None or objective.pictures == 1 or objective.alone((0,)) is None:
         return (planned,)
     if not planned.shot.parameterization.apart:
         return (planned,)
-    if isinstance(planned.shot.optimizer, Search) or planned.shot.optimizer.stops_early:
+    if isinstance(planned.shot.optimizer, (Search, MapElites)) or planned.shot.optimizer.stops_early:
         return (planned,)
     return tuple(together(planned, (number,)) for number in range(objective.pictures))
 

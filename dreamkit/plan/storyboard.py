@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from dreamkit.optimizers.map_elites import MapElites
 from dreamkit.optimizers.search import Search
 from dreamkit.parts import Knob, Part, Size, named_knobs
 from dreamkit.plan.cost import cost, in_time, seconds_needed, stops_early
@@ -87,7 +88,10 @@ def _facts(plan: Plan, planned: PlannedShot) -> Iterator[tuple[str, str]]:
     if shot.objective and shot.objective.pictures > 1:
         count, some = shot.objective.pictures, len(next(at_once(planned, range(len(pieces(planned))))))
         yield "pictures", f"{count}, {some} at once" if 1 < len(pieces(planned)) > some else f"{count} at once"
-    if shot.objective:
+    if shot.objective and isinstance(shot.optimizer, MapElites):
+        side = shot.optimizer.encoding.pixels
+        yield "evolution", f"{_steps(plan, planned)}, judged at {side}x{side}"
+    elif shot.objective:
         sizes = " → ".join(f"{across}x{height}" for height, across in shot.regularizer.sizes(plan.size))
         yield "octaves", f"{sizes}, {_steps(plan, planned)}"
 
@@ -95,7 +99,7 @@ def _facts(plan: Plan, planned: PlannedShot) -> Iterator[tuple[str, str]]:
 def _steps(plan: Plan, planned: PlannedShot) -> str:
     """How many steps each octave takes, such as "40 steps each" or "at most 80, 40, 40 steps"."""
     optimizer, steps = planned.shot.optimizer, plan.steps(planned)
-    searching, even = isinstance(optimizer, Search), len(set(steps)) == 1
+    searching, even = isinstance(optimizer, (Search, MapElites)), len(set(steps)) == 1
     what = "generation" if searching else "step"
     words = _count(steps[0], what) if even else f"{', '.join(map(str, steps))} {what}s"
     words += f" of {optimizer.looks} candidates" if searching else ""

@@ -9,6 +9,7 @@ from typing import Any, final
 
 from dreamkit.errors import UnknownName, suggestion
 from dreamkit.loader import run_file
+from dreamkit.optimizers.map_elites import Judge
 from dreamkit.parts import Part
 from dreamkit.plan.plan import Plan
 from dreamkit.plugins import Plugins
@@ -27,6 +28,10 @@ class Executor(abc.ABC):
         Workers are sent the plan as JSON and the number of a shot, and call `paint_shot`; when a shot is done,
         `renderer.shot` finds all its frames in the store that they share, and paints none.
         """
+
+    def spread(self, judge: Judge) -> Judge:
+        """The same judge of an evolution's pictures, whose work may be done in many places; here it is as it came."""
+        return judge
 
 
 @final

@@ -10,11 +10,13 @@ from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.shapes import Shape, answers, smallest_side
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.gradient import GradientOptimizer
+from dreamkit.optimizers.map_elites import MapElites
 from dreamkit.optimizers.search import Search
 from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parts import Size, Tensor, below, knobs, turned
 from dreamkit.regularizers.base import Regularizer, overrides
 from dreamkit.render.cover import warn_of_gaps
+from dreamkit.render.evolve import shown_classes
 from dreamkit.render.eyes import NONE, Eyes, Glance, Others
 from dreamkit.render.search import begun
 from dreamkit.render.sources import sized
@@ -32,6 +34,9 @@ def rehearse(net: LoadedNet, shot: Shot, size: Size, others: Others = NONE) -> N
     cannot begin.
     """
     assert shot.objective is not None
+    if isinstance(shot.optimizer, MapElites):
+        shown_classes(net, shot)
+        return
     eyes = Eyes(net, others)
     objective = eyes.resolved(shot.objective)
     sizes = shot.regularizer.sizes(size)

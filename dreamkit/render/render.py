@@ -36,7 +36,7 @@ def render(
     registry.plugins.tell("film_planned", plan=plan)
     store = store or store_beside(output.path, plan.bits)
     store.hide()
-    renderer = Renderer(plan, registry, store, watcher, fresh=fresh)
+    renderer = Renderer(plan, registry, store, watcher, fresh=fresh, spread=executor.spread)
     renderer.rehearse()
     with output.opened(plan, note) as write:
         for frame in film_frames(plan, executor.shots(renderer)):

@@ -16,6 +16,7 @@ from dreamkit.nets.find import spec_of
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.net import Net
 from dreamkit.objectives.seen import looking
+from dreamkit.optimizers.map_elites import Judge, MapElites
 from dreamkit.parts import Size, below
 from dreamkit.pictures import mixed, to_bytes, with_alpha
 from dreamkit.plan import identity
@@ -24,11 +25,13 @@ from dreamkit.registry import Registry
 from dreamkit.render.failing import failing_with_place
 from dreamkit.render.maxima import looking_through
 from dreamkit.render.sizes import is_transparent
+from dreamkit.render.states import states_of
 from dreamkit.render.store import Store
 from dreamkit.sheets import best_columns, sheet
 
 if TYPE_CHECKING:
     from dreamkit.render.batch import BatchPainter
+    from dreamkit.render.evolve import EvolutionPainter
 
 Frame: TypeAlias = NDArray[np.float32]
 """A finished picture, (height, width, 3) in [0, 1], or 4 with alpha, which the colours are not multiplied with."""
@@ -68,10 +71,21 @@ class Renderer:
         store: where its frames are kept.
         watcher: who is told how it goes.
         fresh: paint everything anew.
+        spread: gives an evolution's judge to those who do its work; see `Executor.spread`.
     """
 
-    def __init__(self, plan: Plan, registry: Registry, store: Store, watcher: Watcher, *, fresh: bool = False) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        registry: Registry,
+        store: Store,
+        watcher: Watcher,
+        *,
+        fresh: bool = False,
+        spread: Callable[[Judge], Judge] = lambda judge: judge,
+    ) -> None:
         self.plan, self.registry, self.store, self.watcher, self.fresh = plan, registry, store, watcher, fresh
+        self._spread = spread
         self._loaded = functools.cache(self._load)
 
     def rehearse(self) -> None:
@@ -96,7 +110,7 @@ class Renderer:
         finally:
             self.store.finish()  # also where the film is stopped: what is painted is kept
 
-    def _frames(self, planned: PlannedShot, painter: Callable[[], BatchPainter]) -> Iterator[Frame]:
+    def _frames(self, planned: PlannedShot, painter: Callable[[], BatchPainter | EvolutionPainter]) -> Iterator[Frame]:
         previous: Batch | None = None
         for frame, names in enumerate(identity.painted(self.plan, planned, self.registry)):
             with failing_with_place(planned, frame), looking_through(self._loaded):
@@ -118,7 +132,7 @@ class Renderer:
 
     def _finished(
         self,
-        painter: Callable[[], BatchPainter],
+        painter: Callable[[], BatchPainter | EvolutionPainter],
         planned: PlannedShot,
         frame: int,
         names: tuple[str, ...],
@@ -136,11 +150,15 @@ class Renderer:
         whole.flags.writeable = False
         self.registry.plugins.tell("frame_painted", plan=self.plan, shot=planned.number, frame=frame, picture=whole)
 
-    def _painter(self, planned: PlannedShot) -> BatchPainter:
+    def _painter(self, planned: PlannedShot) -> BatchPainter | EvolutionPainter:
         from dreamkit.render.batch import BatchPainter  # not above: it wakes the backend
+        from dreamkit.render.evolve import EvolutionPainter
         from dreamkit.render.shot import ShotPainter
 
         net, asked = self._rehearsed(planned), self._others(planned)
+        if isinstance(planned.shot.optimizer, MapElites):
+            states = states_of(self.plan, planned, self.registry, self.store)
+            return EvolutionPainter(self.plan, planned, net, states, fresh=self.fresh, spread=self._spread)
         return BatchPainter(planned, lambda some: ShotPainter(self.plan, some, net, asked))
 
     def _rehearsed(self, planned: PlannedShot) -> LoadedNet | None:

@@ -16,6 +16,7 @@ from dreamkit.plan.identity import finish_track, motion_track
 from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.render.climb import Climber, OnStep
 from dreamkit.render.eyes import NONE, Eyes, Others
+from dreamkit.render.noted import numbers_of
 from dreamkit.render.sources import Sources
 from dreamkit.render.warp import Warp
 
@@ -72,6 +73,8 @@ class ShotPainter:
         moment = self._moment(image, source, frame, afresh=True)
         if "attribution" in self.shot.finish.asks:
             moment = dataclasses.replace(moment, attribution=ops.convert_to_tensor(painted[..., 3:]))
+        if "fitness" in self.shot.finish.asks:
+            moment = dataclasses.replace(moment, fitness=ops.convert_to_tensor(numbers_of(painted)))
         if "alpha" in self.shot.finish.asks:
             moment = dataclasses.replace(moment, alpha=self._sources.alpha(self.shot.source, frame))
         dials = finish_track(self.plan, self.planned, frame)

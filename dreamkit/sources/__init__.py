@@ -3,6 +3,8 @@
 from dreamkit.sources.base import Frame as Frame
 from dreamkit.sources.base import Source as Source
 from dreamkit.sources.clip import Clip as Clip
+from dreamkit.sources.genome import Genome as Genome
+from dreamkit.sources.genome import Morph as Morph
 from dreamkit.sources.inverted import Inverted as Inverted
 from dreamkit.sources.photo import Photo as Photo
 from dreamkit.sources.plain import Colour as Colour

@@ -10,6 +10,7 @@ import numpy as np
 from dreamkit import ops
 from dreamkit.backend.choice import chosen, wake
 from dreamkit.effects.base import Effect, Moment
+from dreamkit.evolution.encoding import Encoding
 from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.optimizers.search import Search
@@ -20,6 +21,7 @@ from dreamkit.rng import Rng
 from dreamkit.schedules.base import Clock, Schedule
 from dreamkit.sources.base import Source
 from dreamkit.testing.elsewhere import installed, sent
+from dreamkit.testing.encodings import check_encoding
 from dreamkit.testing.gradients import check_gradient, steady
 from dreamkit.testing.lines import BrokenContract
 from dreamkit.testing.searches import check_search
@@ -190,5 +192,6 @@ _CHECKS: dict[type[Part], Callable[[Part, Any], None]] = {
     GradientOptimizer: _check_optimizer,
     Search: check_search,
     Parameterization: _check_parameterization,
+    Encoding: check_encoding,
     Source: _check_source,
 }

@@ -8,12 +8,16 @@ from typing import Any, Final
 
 from dreamkit.effects.base import Effect
 from dreamkit.effects.camera import Rotate
+from dreamkit.effects.grid import Grid
+from dreamkit.evolution.encoding import Encoding
 from dreamkit.film import Film
 from dreamkit.nets.net import Net
 from dreamkit.objectives.base import Objective
+from dreamkit.objectives.classes import Probability
 from dreamkit.objectives.layer import Layer
 from dreamkit.optimizers.ascent import Ascent
 from dreamkit.optimizers.base import Optimizer
+from dreamkit.optimizers.map_elites import MapElites
 from dreamkit.parameterizations.base import Parameterization
 from dreamkit.parts import Part, Size
 from dreamkit.plan.plan import Plan, make_plan
@@ -44,7 +48,8 @@ _SLOTS: Final[dict[type[Part], str]] = {
 def two_frame_film(part: Part) -> Film:
     """A film of two frames, at 2 a second, by the tiny network, in which `part` has its place.
 
-    An effect is the finish, where it shows best, or if that makes no sense, the motion; a schedule turns the picture.
+    An effect is the finish, where it shows best, or if that makes no sense, the motion; a schedule turns the picture;
+    an encoding writes down the pictures of a small evolution.
     """
     slots: dict[str, Any] = {
         "net": TINY,
@@ -52,6 +57,9 @@ def two_frame_film(part: Part) -> Film:
         "optimizer": Ascent(steps=2, rate=0.02),
         "source": Noise(0.1),
     }
+    if isinstance(part, (Encoding, MapElites)):
+        rules = part if isinstance(part, MapElites) else MapElites(steps=2, population=4, encoding=part)
+        return Film(Shot(net=TINY, objective=Probability((0, 2)), optimizer=rules, finish=Grid(), seconds=1))
     return Film(Shot(**{**slots, _slot(part): Rotate(part) if isinstance(part, Schedule) else part}, seconds=1))
 
 

@@ -15,6 +15,7 @@ from . import (
     cold,
     dream,
     equal_loss,
+    evolving,
     features,
     film,
     fooling,
@@ -22,6 +23,7 @@ from . import (
     inversion,
     media,
     memory,
+    museum,
     plugins,
     roof,
     scoring,
@@ -50,8 +52,10 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "inversion": lambda rounds, names, peers: inversion.run(),
     "features": lambda rounds, names, peers: features.run(),
     "classes": lambda rounds, names, peers: classes.run(),
+    "evolving": lambda rounds, names, peers: evolving.run(rounds, peers=peers),
     "fooling": lambda rounds, names, peers: fooling.run(),
     "attacks": lambda rounds, names, peers: attacks.run(rounds, peers=peers),
+    "museum": lambda rounds, names, peers: museum.run(),
 }
 """Each is given how many rounds, which cases, and whether packages of others take part."""
 
