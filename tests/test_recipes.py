@@ -42,6 +42,7 @@ SHORT = {
     "pairs": ["steps=1", "photos=crab,sunset"],
     "grid": ["rows=1", "columns=0.1,1", "steps=1"],
     "allies": ["nets=efficientnet_lite0,tiny", "label=tiger shark", "instead_of=crane bird", "steps=2"],
+    "one_pixel": ["counts=2", "queries=100", "label=hen"],
     "seasons": ["each=0.09", "steps=2"],
     "certain": ["confidences=0.000001", "steps=2"],
     "shark": ["seconds=0.25"],
@@ -74,6 +75,7 @@ STILLS = {
     "pairs": 2,
     "grid": 2,
     "allies": 4,
+    "one_pixel": 2,
     "certain": 2,
     "universal": 1,
     "impostors": 1,
@@ -84,7 +86,7 @@ STILLS = {
 
 CAPTIONED = (
     *("inversion", "ladder", "atlas", "zoo", "caricature", "crops", "priors", "grid", "pairs", "swag", "ways"),
-    "allies",
+    *("allies", "one_pixel"),
     *("certain", "shark", "timeline", "universal"),
     *("impostors", "museum", "static", "lineage"),
 )
