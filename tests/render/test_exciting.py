@@ -22,9 +22,10 @@ from dreamkit.plan import make_plan
 from dreamkit.plan.identity import painted
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry
-from dreamkit.render.maxima import UnreadPhoto, maxima, photos_in
+from dreamkit.render.maxima import UnreadPhoto, maxima
 from dreamkit.render.renderer import Renderer, Unwatched
 from dreamkit.render.store import Store
+from dreamkit.sources.folders import photos_in
 from dreamkit.testing import check_part
 
 TINY = Net("tiny")
