@@ -11,9 +11,10 @@ import pytest
 
 from dreamkit import CppnEncoding
 from dreamkit.errors import InvalidValue
-from dreamkit.evolution.cppn import BIAS, DISTANCE, INPUTS, OUTPUTS, CppnGenome, X, Y, in_order
+from dreamkit.evolution.cppn import BIAS, DISTANCE, INPUTS, NO_SINE, OUTPUTS, PAPER, CppnGenome, X, Y, in_order
 from dreamkit.evolution.cppn_batch import CppnBatch
 from dreamkit.evolution.cppn_mixing import between, crossed, has_circle, set_apart
+from dreamkit.evolution.cppn_mutation import born, changed_by_chance
 from dreamkit.evolution.cppn_tape import pictures, places, tape
 
 SIZE = (2, 3)
@@ -26,6 +27,18 @@ FUNCTIONS = {
     "steep": lambda p: math.tanh(5 * p),
 }
 """As they are written in the paper's code, in 64 bits."""
+
+
+@pytest.fixture(scope="module")
+def networks() -> list[CppnGenome]:
+    """Two thousand networks, from founders to children fifty generations on, with either set of functions."""
+    chance = np.random.default_rng(0)
+    lines = [(functions, born(functions, chance)) for functions in (PAPER, NO_SINE) for _ in range(20)]
+    found = []
+    for _ in range(50):
+        found += [one for _, one in lines]
+        lines = [(functions, changed_by_chance(one, functions, chance)) for functions, one in lines]
+    return found
 
 
 def colour(genome: CppnGenome, inputs: dict[int, float]) -> tuple[float, ...]:
