@@ -43,6 +43,9 @@ CHROMA: Final = (
 TO_YCC: Final = ((0.299, 0.587, 0.114), (-0.168736, -0.331264, 0.5), (0.5, -0.418688, -0.081312))
 """Lightness and two differences of colour from red, green and blue (JFIF)."""
 
+HALVES: Final = 5e-4
+"""Sums of whole numbers often end in a half, and the last digit of a float must not decide where that goes."""
+
 TO_RGB: Final = ((1.0, 0.0, 1.402), (1.0, -0.344136, -0.714136), (1.0, 1.772, 0.0))
 """And back."""
 
@@ -144,8 +147,8 @@ def cosines() -> NDArray[np.float32]:
 
 
 def _rounded(numbers: Tensor) -> Tensor:
-    """The nearest whole numbers, with the gradient of the numbers themselves."""
-    return numbers + ops.stop_gradient(ops.round(numbers) - numbers)
+    """The nearest whole numbers, halves upwards as in libjpeg, with the gradient of the numbers themselves."""
+    return numbers + ops.stop_gradient(ops.round(numbers + HALVES) - numbers)
 
 
 def _mixed(colours: Tensor, matrix: Any) -> Tensor:

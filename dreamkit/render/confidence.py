@@ -55,11 +55,6 @@ class Confidence(Effect):
     pixels: int = within(-(-4 * SMALLEST // 3), 1000, default=16)
     looks: Looks = "shown"
 
-    @classmethod
-    def example(cls) -> Confidence:
-        """A class of the tiny network."""
-        return cls(Net("tiny"), 1)
-
     def check(self) -> None:
         """Refuse what is no network, no label, and a picture that there is not."""
         if not isinstance(self.net, Net):
