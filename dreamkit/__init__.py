@@ -131,6 +131,7 @@ if TYPE_CHECKING:
     from dreamkit.regularizers import lucid_transforms as lucid_transforms
     from dreamkit.render.confidence import Confidence as Confidence
     from dreamkit.render.exciting import Exciting as Exciting
+    from dreamkit.render.trace import Trace as Trace
     from dreamkit.schedules import Ease as Ease
     from dreamkit.schedules import Expression as Expression
     from dreamkit.schedules import Fade as Fade
@@ -174,6 +175,7 @@ _HOMES: Final = {
     "RandomScale Regularizer Scales Shrink TotalVariation Views Within",
     "render.confidence": "Confidence",
     "render.exciting": "Exciting",
+    "render.trace": "Trace",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "shot": "Shot",
     "sources": "Clip Colour Disc Genome Inverted Morph NaturalNoise Noise Photo Recoloured Rectangle Source",

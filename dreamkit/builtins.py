@@ -57,10 +57,11 @@ def register_effects() -> Iterable[type[Effect]]:
     """What changes a whole frame."""
     from dreamkit import effects as e
     from dreamkit.render.confidence import Confidence  # which asks a network
+    from dreamkit.render.trace import Trace
 
     colour = (e.Brightness, e.Contrast, e.Hue, e.KeepChroma, e.KeepColours, e.Saturation)
     places = (e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
-    told = (e.Amplified, e.Beside, e.Caption, Confidence, e.Fitness, e.Grid, e.LaidOver)
+    told = (e.Amplified, e.Beside, e.Caption, Confidence, e.Fitness, e.Grid, e.LaidOver, Trace)
     return (e.Backdrop, e.Blend, *colour, e.Effect, e.Effects, e.KeepAlpha, *places, *told, e.Transparent)
 
 

@@ -91,7 +91,7 @@ class Shot(Part, Shown):
         channels = 3
         for number, link in enumerate(links(self.finish)):
             name = type(link).__name__
-            if link.asks and number:
+            if number and set(link.asks) - {"past"}:
                 what = f"{name} looks at the picture as it was painted, and {type(links(self.finish)[0]).__name__}"
                 raise InvalidValue(f"{what} stands before it", by=link, hint="let it come first in finish=")
             if channels > 3 and link.takes_alpha is None:
@@ -114,6 +114,10 @@ class Shot(Part, Shown):
             return (
                 f"{name} asks how sure the network is of each picture, which MapElites tells and {self.optimizer!r} not"
             )
+        if "past" in link.asks and self.seconds is None and not self.source.moves:
+            return f"{name} shows what has been since the shot's start, and a still has no other frames"
+        if "past" in link.asks and sum("past" in other.asks for other in links(self.finish)) > 1:
+            return f"two links of the finish look back at the frames before, {name} among them, and one can"
         if "alpha" in link.asks and not self.source.has_alpha:
             return f"{name} keeps the transparency of a Photo, and the picture starts from {self.source!r}"
         movers = [type(other).__name__ for other in links(self.motion) if other.takes_alpha is not False]

@@ -6,7 +6,6 @@ from pathlib import Path
 from dreamkit import (
     Amplified,
     Beside,
-    Confidence,
     CrossEntropy,
     Film,
     Net,
@@ -15,6 +14,7 @@ from dreamkit import (
     Shot,
     Shrink,
     SignAscent,
+    Trace,
     Until,
     Within,
     recipe,
@@ -32,7 +32,7 @@ def shark(
     sure: float = 0.99,
     seconds: float = 4.0,
 ) -> Film:
-    """Left what a person sees, right the change ten times as strong, below how sure the network is."""
+    """Left what a person sees, right the change ten times as strong, below how sure the network has been."""
     net = Net("efficientnet_lite0")
     return Film(
         Shot(
@@ -42,7 +42,7 @@ def shark(
             # The score is the logarithm of the probability; one step a frame, by one level of the file.
             optimizer=Until(Rounded(SignAscent(1, rate=1 / 255)), score=log(sure)),
             source=Photo(photo),
-            finish=Beside(Amplified(10)) | Confidence(net, (instead_of, label), pixels=28, looks="painted"),
+            finish=Beside(Amplified(10)) | Trace(net, (instead_of, label)),
             seconds=seconds,
         )
     )

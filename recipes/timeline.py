@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from dreamkit import (
-    Confidence,
     CrossEntropy,
     Film,
     Keyframes,
@@ -14,6 +13,7 @@ from dreamkit import (
     Shot,
     Shrink,
     SignAscent,
+    Trace,
     Within,
     recipe,
 )
@@ -36,7 +36,7 @@ def timeline(
             regularizer=Shrink(224) | Within(linf=levels / 255),
             optimizer=Rounded(SignAscent(1, rate=1 / 255)),
             source=Photo(photo),
-            finish=Confidence(Net("efficientnet_lite0"), labels),
+            finish=Trace(Net("efficientnet_lite0"), labels),
             seconds=each * len(labels),
         )
     )

@@ -15,7 +15,7 @@ from dreamkit import ops
 from dreamkit.geometry import Matrix, followed, warped
 from dreamkit.parts import Part, Size, Tensor
 
-Asked: TypeAlias = Literal["attribution", "alpha", "fitness"]
+Asked: TypeAlias = Literal["attribution", "alpha", "fitness", "past"]
 """What a finish may ask for besides the picture; see `Moment`."""
 
 
@@ -55,6 +55,8 @@ class Moment:
             pulled the most, (batch, height, width, 1) in [0, 1], for a finish that asks for it; see `AttributedStep`.
         alpha: how opaque the source is, (1, height, width, 1) in [0, 1], for a finish that asks for it.
         fitness: how sure the network is of each picture's class, (batch,) in [0, 1], for a finish that asks for it.
+        past: what the finish has `noted` of each frame of the shot up to this one, (frames, numbers), for a finish that
+            asks for it; the frames to come have the newest numbers.
     """
 
     previous: Tensor
@@ -65,6 +67,7 @@ class Moment:
     attribution: Tensor = 1.0
     alpha: Tensor = 1.0
     fitness: Tensor = 1.0
+    past: Tensor = 1.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,6 +107,11 @@ class Effect(Part):
         """The changed picture; (batch, height, width, channels) in [0, 1], as it came."""
         del moment
         return image
+
+    def noted(self, image: Tensor) -> Tensor:
+        """What a finish that asks for the past keeps of a painted frame (1, height, width, 3): numbers, (count,)."""
+        del image
+        return ops.zeros((0,))
 
     def shape(self, pictures: int, size: Size) -> tuple[int, Size]:
         """How many pictures it makes of so many of a size, and of what size; most effects change neither."""
@@ -166,6 +174,10 @@ class Effects(Effect):
         for _, run in itertools.groupby(self.links, key=lambda link: isinstance(link, Camera)):
             image = _through(tuple(run), image, moment)
         return image
+
+    def noted(self, image: Tensor) -> Tensor:
+        """What the link that asks for the past wants to know; a shot refuses two of them."""
+        return next((link.noted(image) for link in self.links if "past" in link.asks), ops.zeros((0,)))
 
     def shape(self, pictures: int, size: Size) -> tuple[int, Size]:
         """What comes out of the last link."""

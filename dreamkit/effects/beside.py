@@ -45,6 +45,10 @@ class Beside(Effect):
         """What the effect asks for."""
         return self.effect.asks
 
+    def noted(self, image: Tensor) -> Tensor:
+        """What the effect wants to know."""
+        return self.effect.noted(image)
+
     def misplaced(self, *, finish: bool, moving: bool) -> str:
         """It changes the size of the picture, which only a viewer can bear."""
         if not finish:

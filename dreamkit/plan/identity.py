@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dreamkit.backend.choice import chosen
@@ -36,10 +36,13 @@ def painted(plan: Plan, planned: PlannedShot, registry: Registry) -> Iterator[tu
         yield before
 
 
-def finished(plan: Plan, planned: PlannedShot, frame: int, identities: tuple[str, ...]) -> str:
-    """The identity of a whole frame after its finish."""
+def finished(plan: Plan, planned: PlannedShot, gone: Sequence[tuple[str, ...]], registry: Registry) -> str:
+    """The identity of a whole frame after its finish, which is the last of the painted frames of these identities."""
+    frame, finish = len(gone) - 1, planned.shot.finish
     values = finish_track(plan, planned, frame)
-    return digest([*identities, static_config(planned.shot.finish), values, frame / plan.fps])
+    looking = [spec_of(part, registry).digest for part in below(finish) if isinstance(part, Net)]
+    past = [list(gone[:-1]), planned.frames] if "past" in finish.asks else []
+    return digest([*gone[-1], static_config(finish), values, frame / plan.fps, *looking, *past])
 
 
 def tracks(plan: Plan, planned: PlannedShot, frame: int) -> list[list[list[float]]]:

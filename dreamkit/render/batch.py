@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dreamkit.parts import Size
 from dreamkit.plan.pieces import at_once, pieces, together
 from dreamkit.plan.plan import PlannedShot
+from dreamkit.render.past import Earlier
 from dreamkit.render.shot import ShotPainter
 
 OnPlannedStep = Callable[[PlannedShot, int, int, int, Size, float], None]
@@ -47,9 +48,9 @@ class BatchPainter:
             self._last = some
             yield from zip(some, np.split(batch, len(some)), strict=True)
 
-    def finished(self, frame: int, painted: NDArray[np.float32]) -> NDArray[np.float32]:
-        """A whole painted frame after the shot's finish."""
-        return self._painter(self._last).finished(frame, painted)
+    def finished(self, frame: int, painted: NDArray[np.float32], earlier: Earlier) -> NDArray[np.float32]:
+        """A whole painted frame after the shot's finish; `earlier` gives those before it."""
+        return self._painter(self._last).finished(frame, painted, earlier)
 
     def _together(self, some: tuple[int, ...]) -> PlannedShot:
         return together(self._planned, some) if self._count > 1 else self._planned

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from typing import Final, Literal, TypeAlias, final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dreamkit import ops
 from dreamkit.effects.base import Effect, Moment
-from dreamkit.effects.caption import SMALLEST, drawn
+from dreamkit.effects.caption import SMALLEST
 from dreamkit.errors import InvalidValue
-from dreamkit.nets.labels import class_index
-from dreamkit.nets.look import Cut
 from dreamkit.nets.net import Net
 from dreamkit.objectives.classes import Label
 from dreamkit.parts import Size, Tensor, within
-from dreamkit.regularizers.shrink import shrunk
-from dreamkit.render.maxima import loaded_now
+from dreamkit.render.certainty import certainty, class_name, class_numbers, class_strip, looker
 
 Looks: TypeAlias = Literal["shown", "painted"]
 
@@ -75,7 +70,7 @@ class Confidence(Effect):
 
     def prepare(self) -> None:
         """Get the network ready, and refuse a class that it does not know."""
-        self._numbers(_looker(self.net))
+        class_numbers(looker(self.net), self._labels, by=self)
 
     def misplaced(self, *, finish: bool, moving: bool) -> str:
         """It changes the size of the picture, which only a viewer can bear."""
@@ -88,26 +83,25 @@ class Confidence(Effect):
 
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """The pictures with their bars, (batch, height + rows, width, channels) in [0, 1]."""
-        cut, (batch, _, width, channels) = _looker(self.net), image.shape
+        cut, (batch, _, width, channels) = looker(self.net), image.shape
         looked = image if self.looks == "shown" else moment.previous
         if looked.shape[0] != batch:
             what = f"Confidence writes below each of {looked.shape[0]} pictures that were painted, and {batch} came"
             raise InvalidValue(what, by=self, hint="let it come before Grid in finish=")
-        seen = cut(shrunk(looked[..., :3], cut.net.spec.pixels))["probabilities"]
-        rows = [self._row(cut, number, seen[:, number], width) for number in self._numbers(cut)]
+        numbers = class_numbers(cut, self._labels, by=self)
+        rows = [
+            self._row(class_name(cut, number), share, width)
+            for number, share in zip(numbers, certainty(cut, looked, numbers), strict=True)
+        ]
         below = ops.concatenate(rows, axis=1)
         if channels > 3:
             below = ops.concatenate([below, ops.ones((batch, below.shape[1], width, 1))], axis=3)
         return ops.concatenate([image, below], axis=1)
 
-    def _numbers(self, cut: Cut) -> tuple[int, ...]:
-        return tuple(class_index(cut.net.spec.labels(), label, by=self) for label in self._labels)
-
-    def _row(self, cut: Cut, number: int, share: Tensor, width: int) -> Tensor:
+    def _row(self, word: str, share: Tensor, width: int) -> Tensor:
         """A class's name and its bar, (batch, pixels, width, 3)."""
         names = round(NAMES * width)
-        known = cut.net.spec.labels().names
-        name = self._name(known[number] if known else str(number), names)
+        name = class_strip(word, (self.pixels, names), by=self)
         place = ops.convert_to_tensor(np.arange(width - names, dtype=np.float32)[None, None, :, None])
         filled = ops.clip(ops.reshape(share, (-1, 1, 1, 1)) * (width - names) - place, 0, 1)
         margin = np.arange(self.pixels)
@@ -116,18 +110,3 @@ class Confidence(Effect):
         bar = 1 - filled * (1 - ops.convert_to_tensor(np.array(BAR, np.float32)))
         written = ops.broadcast_to(ops.convert_to_tensor(name[None]), (bar.shape[0], self.pixels, names, 3))
         return ops.concatenate([written, bar], axis=2)
-
-    def _name(self, name: str, width: int) -> NDArray[np.float32]:
-        """A name in letters as large as fit, (pixels, width, 1)."""
-        for height in range(self.pixels * 3 // 4, SMALLEST - 1, -1):
-            strip = drawn(name, height, (self.pixels, width))
-            if strip is not None:
-                return strip
-        what = f"{name!r} does not fit beside its bar in letters that can be read"
-        raise InvalidValue(what, by=self, hint="a larger picture would work")
-
-
-@functools.lru_cache(maxsize=4)
-def _looker(net: Net) -> Cut:
-    """A network as a classifier; the one of the film, where it is rendered."""
-    return Cut(loaded_now(net), ("probabilities",))

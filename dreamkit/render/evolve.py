@@ -24,6 +24,7 @@ from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.render.batch import OnPlannedStep
 from dreamkit.render.judge import NetJudge
 from dreamkit.render.noted import blank, with_numbers
+from dreamkit.render.past import Earlier
 from dreamkit.render.shot import ShotPainter
 from dreamkit.render.states import States
 from dreamkit.rng import key
@@ -72,9 +73,9 @@ class EvolutionPainter:
         del missing, previous
         yield 0, self._shown(self._evolved(frame, on_step))
 
-    def finished(self, frame: int, painted: NDArray[np.float32]) -> NDArray[np.float32]:
-        """A whole painted frame after the shot's finish."""
-        return self._finisher.finished(frame, painted)
+    def finished(self, frame: int, painted: NDArray[np.float32], earlier: Earlier) -> NDArray[np.float32]:
+        """A whole painted frame after the shot's finish; `earlier` gives those before it."""
+        return self._finisher.finished(frame, painted, earlier)
 
     def _evolved(self, frame: int, on_step: OnPlannedStep) -> Archive:
         """The archive after this frame's generations; whatever happens, what there is of it is kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias, final
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dreamkit.backend.choice import wake
 from dreamkit.effects.base import Effect, links
+from dreamkit.errors import BadOutput
 from dreamkit.nets.find import spec_of
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.net import Net
@@ -112,6 +113,7 @@ class Renderer:
 
     def _frames(self, planned: PlannedShot, painter: Callable[[], BatchPainter | EvolutionPainter]) -> Iterator[Frame]:
         previous: Batch | None = None
+        gone: list[tuple[str, ...]] = []
         for frame, names in enumerate(identity.painted(self.plan, planned, self.registry)):
             with failing_with_place(planned, frame), looking_through(self._loaded):
                 found = {number: self._stored(name) for number, name in enumerate(names)}
@@ -121,7 +123,8 @@ class Renderer:
                     painted = painter().paint(frame, missing, previous, self.watcher.stepped)
                     found |= {number: self.store.save(names[number], piece) for number, piece in painted}
                 previous = np.concatenate(list(found.values()))
-                picture = self._finished(painter, planned, frame, names, previous)
+                gone.append(names)
+                picture = self._finished(painter, planned, gone, previous)
             self.watcher.painted(planned, frame, stored=stored)
             if not stored:
                 self._tell(planned, frame, picture)
@@ -134,16 +137,28 @@ class Renderer:
         self,
         painter: Callable[[], BatchPainter | EvolutionPainter],
         planned: PlannedShot,
-        frame: int,
-        names: tuple[str, ...],
+        gone: Sequence[tuple[str, ...]],
         batch: Batch,
     ) -> Frame:
+        """The newest of the painted frames of these names, after the finish."""
         if links(planned.shot.finish):
-            name = identity.finished(self.plan, planned, frame, names)
+            name = identity.finished(self.plan, planned, gone, self.registry)
             stored = self._stored(name)
-            batch = self.store.save(name, painter().finished(frame, batch)) if stored is None else stored
+            if stored is None:
+                stored = painter().finished(len(gone) - 1, batch, lambda frame: self._earlier(gone[frame]))
+                stored = self.store.save(name, stored)
+            batch = stored
         count, *size, _ = batch.shape
         return batch[0] if count == 1 else sheet(batch, best_columns(count, (size[0], size[1])))
+
+    def _earlier(self, names: tuple[str, ...]) -> Batch:
+        """A painted frame that has been shown before, out of the store."""
+        self.store.finish()
+        found = [self.store.load(name) for name in names]
+        if any(piece is None for piece in found):
+            what = f"a painted frame has vanished from {self.store.folder} while the film was rendered"
+            raise BadOutput(what, hint="the same command once more paints it again")
+        return np.concatenate([piece for piece in found if piece is not None])
 
     def _tell(self, planned: PlannedShot, frame: int, picture: Frame) -> None:
         whole = to_bytes(picture)

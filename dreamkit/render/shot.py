@@ -17,6 +17,7 @@ from dreamkit.plan.plan import Plan, PlannedShot
 from dreamkit.render.climb import Climber, OnStep
 from dreamkit.render.eyes import NONE, Eyes, Others
 from dreamkit.render.noted import numbers_of
+from dreamkit.render.past import Earlier, Past
 from dreamkit.render.sources import Sources
 from dreamkit.render.warp import Warp
 
@@ -38,6 +39,7 @@ class ShotPainter:
             self.shot = changed(self.shot, objective=Eyes(net, others).resolved(self.shot.objective))
         self.motion = Warp(self.shot.motion)
         self.finish = Warp(self.shot.finish)
+        self._past = Past(self.shot.finish, planned.frames)
         self._sources = Sources(plan, planned)
         self.climber: Climber | None = None
         if self.shot.objective is not None:
@@ -66,8 +68,11 @@ class ShotPainter:
             start = self.climber.climbed(frame, start, on_step)
         return np.asarray(ops.convert_to_numpy(start), np.float32)
 
-    def finished(self, frame: int, painted: NDArray[np.float32]) -> NDArray[np.float32]:
-        """A painted frame after the shot's finish, which may lay a batch out on one sheet, or give it an alpha."""
+    def finished(self, frame: int, painted: NDArray[np.float32], earlier: Earlier) -> NDArray[np.float32]:
+        """A painted frame after the shot's finish, which may lay a batch out on one sheet, or give it an alpha.
+
+        `earlier` gives the painted frames before it, for a finish that asks for the past.
+        """
         source = self._sources.at(self.shot.source, frame)
         image = ops.convert_to_tensor(painted[..., :3])
         moment = self._moment(image, source, frame, afresh=True)
@@ -77,6 +82,8 @@ class ShotPainter:
             moment = dataclasses.replace(moment, fitness=ops.convert_to_tensor(numbers_of(painted)))
         if "alpha" in self.shot.finish.asks:
             moment = dataclasses.replace(moment, alpha=self._sources.alpha(self.shot.source, frame))
+        if "past" in self.shot.finish.asks:
+            moment = dataclasses.replace(moment, past=self._past.until(frame, painted, earlier))
         dials = finish_track(self.plan, self.planned, frame)
         return np.asarray(ops.convert_to_numpy(self.finish(image, moment, dials)), np.float32)
 

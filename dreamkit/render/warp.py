@@ -25,7 +25,7 @@ class Warp:
             return image
         numbers = ops.convert_to_tensor(np.asarray(dials, np.float32))
         times = ops.convert_to_tensor(np.array([moment.seconds, moment.interval, moment.dose], np.float32))
-        asked = tuple(map(ops.convert_to_tensor, (moment.attribution, moment.alpha, moment.fitness)))
+        asked = tuple(map(ops.convert_to_tensor, (moment.attribution, moment.alpha, moment.fitness, moment.past)))
         return self._apply(image, moment.previous, moment.source, times, asked, numbers)
 
     def _traced(

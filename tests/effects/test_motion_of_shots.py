@@ -61,7 +61,7 @@ def film(fps: float, *, clip: bool = False, pale: bool = False, **slots: Effect)
     previous = None
     for frame in range(plan.frames):
         previous = painter.paint(frame, previous, lambda *_: None)
-        frames.append(painter.finished(frame, previous)[0])
+        frames.append(painter.finished(frame, previous, frames.__getitem__)[0])
     return frames
 
 
