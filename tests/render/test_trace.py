@@ -69,6 +69,7 @@ def test_its_numbers_are_what_the_network_says() -> None:
 
 
 def test_a_film_that_goes_on_has_the_curves_of_one_that_never_stopped() -> None:
+    TRACE.prepare()
     plan = planned()
     frames = painted(plan)
     through, later = (ShotPainter(plan, plan.shots[0], None) for _ in range(2))
