@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dreamkit.effects import Caption as Caption
     from dreamkit.effects import Contrast as Contrast
     from dreamkit.effects import Effect as Effect
+    from dreamkit.effects import FastStyle as FastStyle
     from dreamkit.effects import Fitness as Fitness
     from dreamkit.effects import Grid as Grid
     from dreamkit.effects import Hue as Hue
@@ -156,7 +157,7 @@ if TYPE_CHECKING:
     from dreamkit.sources import Source as Source
 
 _HOMES: Final = {
-    "effects": "Amplified Backdrop Beside Blend Brightness Caption Contrast Effect Fitness Grid Hue KeepAlpha "
+    "effects": "Amplified Backdrop Beside Blend Brightness Caption Contrast Effect FastStyle Fitness Grid Hue KeepAlpha "
     "KeepChroma KeepColours LaidOver Mirror Pan Perspective Rotate Saturation Transparent Zoom",
     "evolution": "CppnEncoding DirectEncoding Encoding",
     "film": "Film Recipe recipe",

@@ -62,7 +62,8 @@ def register_effects() -> Iterable[type[Effect]]:
     colour = (e.Brightness, e.Contrast, e.Hue, e.KeepChroma, e.KeepColours, e.Saturation)
     places = (e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
     told = (e.Amplified, e.Beside, e.Caption, Confidence, e.Fitness, e.Grid, e.LaidOver, Trace)
-    return (e.Backdrop, e.Blend, *colour, e.Effect, e.Effects, e.KeepAlpha, *places, *told, e.Transparent)
+    whole = (e.Effect, e.Effects, e.FastStyle)
+    return (e.Backdrop, e.Blend, *colour, *whole, e.KeepAlpha, *places, *told, e.Transparent)
 
 
 @hookimpl

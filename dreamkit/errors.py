@@ -86,6 +86,10 @@ class LostGradient(DreamkitError):
     """The ascent has nowhere to go: the gradient is zero everywhere, or not a number."""
 
 
+class RanAway(DreamkitError):
+    """A training's loss grows without end."""
+
+
 class FailedPart(DreamkitError):
     """A part, a plugin's or a recipe's own, raised something else than a sentence while a frame was painted."""
 

@@ -16,6 +16,7 @@ from dreamkit.effects.colour import Brightness as Brightness
 from dreamkit.effects.colour import Contrast as Contrast
 from dreamkit.effects.colour import Hue as Hue
 from dreamkit.effects.colour import Saturation as Saturation
+from dreamkit.effects.fast_style import FastStyle as FastStyle
 from dreamkit.effects.fitness import Fitness as Fitness
 from dreamkit.effects.grid import Grid as Grid
 from dreamkit.effects.keep_chroma import KeepChroma as KeepChroma

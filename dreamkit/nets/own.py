@@ -30,7 +30,7 @@ def own_net(path: Path, pixels: str, by: Part | None = None) -> NetSpec:
     or that holds code, and `InvalidValue` where nothing says what the network's pictures should be.
     """
     config = _config(path, by)
-    for name in _code(config):
+    for name in code_in(config):
         what = f"{path} asks for {name!r}, which is code of its own, and code in a file is never run"
         raise BadWeights(what, by=by, hint="build the network from Keras's own layers, and save it again")
     if not pixels and not _scales_itself(config):
@@ -61,16 +61,20 @@ def _config(path: Path, by: Part | None) -> Any:
         raise BadWeights(f"{path} cannot be read as a .keras file: {error}", by=by, hint=hint) from error
 
 
-def _code(config: Any) -> Iterator[str]:
-    """The names of everything in the file that is not Keras's own, and of its lambdas."""
+def code_in(config: Any, besides: str = "keras.") -> Iterator[str]:
+    """The names of everything in what a file says that is not Keras's own, and of its lambdas.
+
+    Modules whose names begin with `besides` are trusted too.
+    """
     if isinstance(config, dict):
         name, module = str(config.get("class_name", "")), config.get("module")
         if name.strip("_").lower() == "lambda" or name == "TorchModuleWrapper":
             yield name
         elif isinstance(module, str) and module.split(".")[0] not in ("keras", "builtins"):
-            yield str(config.get("registered_name") or name)
+            if not module.startswith(besides):
+                yield str(config.get("registered_name") or name)
     for inner in config.values() if isinstance(config, dict) else config if isinstance(config, list) else ():
-        yield from _code(inner)
+        yield from code_in(inner, besides)
 
 
 def _layers(config: Any) -> Iterator[tuple[str, Any]]:

@@ -115,6 +115,7 @@ def _check_regularizer(part: Part, _: Any) -> None:
 
 def _check_effect(part: Part, _: Any) -> None:
     assert isinstance(part, Effect)
+    part.ready()
     moment = Moment(picture(seed=3), picture(seed=4)[:1], ops.convert_to_tensor(0.1, dtype="float32"))
     answer = check_compiled(part, picture(), lambda p, x, _: {"apply": p.apply(x, moment)}, any_size=False)
     pictures, size = part.shape(SHAPE[0], (SHAPE[1], SHAPE[2]))

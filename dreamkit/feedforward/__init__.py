@@ -1,0 +1,1 @@
+"""Networks that make a picture out of a picture in one pass: how they are built, and how their files are read."""

@@ -1,0 +1,101 @@
+"""The network that paints a photo in one pass: down, five residual blocks, up again."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
+
+from dreamkit.nets.initial import drawn_by_numpy
+from dreamkit.parts import Tensor
+
+if TYPE_CHECKING:
+    import keras
+
+Upsampling: TypeAlias = Literal["resize", "transposed"]
+
+UPSAMPLINGS: Final = ("resize", "transposed")
+
+SMALLEST: Final = 16
+"""The fewest pixels a side that a picture may have: at a quarter of it there must be something to mirror."""
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class Design:
+    """How large the network is.
+
+    Args:
+        filters: channels at the full size; there are twice as many at half of it, and four times at a quarter.
+        blocks: residual blocks at a quarter of the size.
+        kernel: the side of the first and the last kernel, in pixels.
+    """
+
+    filters: int
+    blocks: int
+    kernel: int
+
+
+DESIGNS: Final = {"johnson": Design(32, 5, 9), "slim": Design(12, 4, 5)}
+"""Johnson's own, of 1.7 million weights, and one of 0.2 million for films on a CPU."""
+
+
+def transformer(design: str = "johnson", upsampling: Upsampling = "resize", seed: int = 0) -> keras.Model:
+    """A network, as it is born, from pictures (batch, height, width, 3) in [0, 1] to as many, of the same size.
+
+    Heights and widths are free, from `SMALLEST` on. "transposed" is the paper's way up, a transposed convolution;
+    "resize" doubles pixels before a plain one, which leaves no checkerboard. Where a side is no multiple of 4, what
+    was rounded up on the way down is cut off again.
+
+    Source: Johnson, Alahi and Fei-Fei 2016, "Perceptual Losses for Real-Time Style Transfer and Super-Resolution",
+    supplement, table 1, with a sigmoid for its scaled tanh and each convolution padded for itself; Ulyanov et al. 2016
+    (instance norm); Odena, Dumoulin and Olah 2016, "Deconvolution and Checkerboard Artifacts" (resize).
+    """
+    import keras
+
+    from dreamkit.feedforward.layers import CropLike
+
+    size = DESIGNS[design]
+    with drawn_by_numpy(seed):
+        image = keras.Input((None, None, 3), name="photo")
+        x = _even(_convolved(image, size.filters, size.kernel))
+        x = _even(_convolved(x, 2 * size.filters, 3, strides=2))
+        x = _even(_convolved(x, 4 * size.filters, 3, strides=2))
+        for _ in range(size.blocks):
+            x = _residual(x, 4 * size.filters)
+        x = _even(_doubled(x, 2 * size.filters, upsampling))
+        x = _even(_doubled(x, size.filters, upsampling))
+        x = CropLike()([_convolved(x, 3, size.kernel), image])
+        return keras.Model(image, keras.layers.Activation("sigmoid", dtype="float32", name="painted")(x))
+
+
+def _convolved(x: Tensor, filters: int, kernel: int, strides: int = 1) -> Tensor:
+    import keras
+
+    from dreamkit.feedforward.layers import ReflectionPad
+
+    return keras.layers.Conv2D(filters, kernel, strides)(ReflectionPad(kernel // 2)(x))
+
+
+def _doubled(x: Tensor, filters: int, upsampling: Upsampling) -> Tensor:
+    import keras
+
+    if upsampling == "transposed":
+        return keras.layers.Conv2DTranspose(filters, 3, strides=2, padding="same")(x)
+    return _convolved(keras.layers.UpSampling2D(2)(x), filters, 3)
+
+
+def _even(x: Tensor, *, awake: bool = True) -> Tensor:
+    """Normalised, and, while `awake`, through a ReLU."""
+    import keras
+
+    from dreamkit.feedforward.layers import InstanceNorm
+
+    x = InstanceNorm()(x)
+    return keras.layers.ReLU()(x) if awake else x
+
+
+def _residual(x: Tensor, filters: int) -> Tensor:
+    import keras
+
+    inner = _even(_convolved(x, filters, 3))
+    return keras.layers.Add()([x, _even(_convolved(inner, filters, 3), awake=False)])

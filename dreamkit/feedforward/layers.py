@@ -1,0 +1,96 @@
+"""What Johnson's network has that Keras lacks.
+
+Keras must be awake for a class of its layers to be written, so this is imported inside functions only.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias, final
+
+import keras
+from keras import ops
+
+from dreamkit.parts import Tensor
+
+Shape: TypeAlias = tuple[int | None, ...]
+
+PACKAGE: Final = "dreamkit"
+"""What the layers' names begin with in a file."""
+
+
+@final
+@keras.saving.register_keras_serializable(PACKAGE)
+class ReflectionPad(keras.layers.Layer):  # type: ignore[misc]  # Keras is not typed
+    """Pictures (batch, height, width, channels) with so many `pixels` more on every side, mirrored at their edges.
+
+    The edge pixel itself is not repeated, so a picture needs more than `pixels` pixels a side.
+    """
+
+    def __init__(self, pixels: int = 1, **of_every_layer: Any) -> None:
+        super().__init__(**of_every_layer)
+        self.pixels = pixels
+
+    def call(self, image: Tensor) -> Tensor:
+        """The larger pictures."""
+        around = (self.pixels, self.pixels)
+        return ops.pad(image, ((0, 0), around, around, (0, 0)), mode="reflect")
+
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        """Two times `pixels` more in height and width."""
+        height, width = (side and side + 2 * self.pixels for side in shape[1:3])
+        return shape[0], height, width, shape[3]
+
+    def get_config(self) -> dict[str, Any]:
+        """What a file says of it."""
+        return {**super().get_config(), "pixels": self.pixels}
+
+
+@final
+@keras.saving.register_keras_serializable(PACKAGE)
+class InstanceNorm(keras.layers.Layer):  # type: ignore[misc]  # Keras is not typed
+    """Each channel of each picture brought to mean 0 and variance 1 over its places, then scaled and moved as learnt.
+
+    Keras's GroupNormalization does the same with a group for each channel, through five dimensions.
+
+    Source: Ulyanov, Vedaldi and Lempitsky 2016, "Instance Normalization", equation 2.
+    """
+
+    def __init__(self, epsilon: float = 1e-5, **of_every_layer: Any) -> None:
+        super().__init__(**of_every_layer)
+        self.epsilon = epsilon
+
+    def build(self, shape: Shape) -> None:
+        """A scale and an offset for each channel."""
+        self.gamma = self.add_weight(shape=(shape[-1],), initializer="ones", name="gamma")
+        self.beta = self.add_weight(shape=(shape[-1],), initializer="zeros", name="beta")
+
+    def call(self, image: Tensor) -> Tensor:
+        """The even pictures."""
+        mean, variance = ops.moments(image, axes=(1, 2), keepdims=True)
+        scale = self.gamma * ops.rsqrt(variance + self.epsilon)
+        return image * scale + (self.beta - mean * scale)
+
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        """As it came."""
+        return shape
+
+    def get_config(self) -> dict[str, Any]:
+        """What a file says of it."""
+        return {**super().get_config(), "epsilon": self.epsilon}
+
+
+@final
+@keras.saving.register_keras_serializable(PACKAGE)
+class CropLike(keras.layers.Layer):  # type: ignore[misc]  # Keras is not typed
+    """The first of two pictures, cut below and on the right to the height and width of the second."""
+
+    def call(self, pair: list[Tensor]) -> Tensor:
+        """The cut pictures."""
+        image, like = pair
+        height, width = ops.shape(like)[1:3]
+        return image[:, :height, :width]
+
+    def compute_output_shape(self, shapes: list[Shape]) -> Shape:
+        """The second's, with the first's channels."""
+        first, second = shapes
+        return first[0], second[1], second[2], first[3]

@@ -1,0 +1,87 @@
+"""A network in training, as Keras fits it.
+
+Keras must be awake for a class of its models to be written, so this is imported inside functions only.
+"""
+
+from __future__ import annotations
+
+from typing import Any, final
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamkit.backend.choice import chosen
+from dreamkit.parts import Tensor
+from dreamkit.training.crops import Crops
+from dreamkit.training.lesson import Lesson
+
+
+@final
+class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
+    """A feed-forward network whose loss is told by a lesson; `fit` trains it on any backend.
+
+    Args:
+        transformer: the network that learns, from photos to pictures of their size.
+        lesson: what it is to learn.
+        rate: how far Adam goes in a step.
+    """
+
+    def __init__(self, transformer: keras.Model, lesson: Lesson, rate: float) -> None:
+        super().__init__()
+        self.transformer = transformer
+        self.eye = lesson.cut.model  # a layer of the trainer's, so that its weights are no constants to XLA
+        self.lesson = lesson
+        self.means = [keras.metrics.Mean(name) for name in lesson.names]
+        # On TensorFlow, XLA takes its time to compile and gains a CPU nothing; JAX is nothing else.
+        self.compile(optimizer=keras.optimizers.Adam(rate), jit_compile=chosen() == "jax")
+        transformer.jit_compile = self.jit_compile
+        self.optimizer.build(transformer.trainable_variables)
+
+    @property
+    def learnt(self) -> list[keras.Variable]:
+        """All numbers that change while it learns."""
+        return [*self.transformer.variables, *self.optimizer.variables]
+
+    def call(self, photos: Tensor, training: bool = False) -> Tensor:
+        """The painted pictures."""
+        return self.transformer(photos, training=training)
+
+    def compute_loss(
+        self,
+        x: Tensor = None,
+        y: Tensor = None,
+        y_pred: Tensor = None,
+        sample_weight: Tensor = None,
+        training: bool = True,
+    ) -> Tensor:
+        """The sum of the lesson's losses, each of which is kept under its name."""
+        del y, sample_weight, training
+        losses = list(self.lesson.losses(x, y_pred).values())
+        for mean, loss in zip(self.means, losses, strict=True):
+            mean.update_state(loss)
+        return sum(losses[1:], losses[0])
+
+
+@final
+class Photos(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is not typed
+    """Batches of squares, (batch, side, side, 3), for stretches of so many steps; works with every backend.
+
+    What a batch holds is told by the number of its step alone: `first` is that of the stretch that comes next.
+    """
+
+    def __init__(self, crops: Crops, batch: int, steps: int) -> None:
+        super().__init__()
+        self.crops, self.batch, self.steps, self.first = crops, batch, steps, 0
+
+    def __len__(self) -> int:
+        return self.steps
+
+    def __getitem__(self, index: int) -> NDArray[np.float32]:
+        number = (self.first + index) * self.batch
+        return np.stack([self.crops.square(number + each) for each in range(self.batch)])
+
+
+def painted(transformer: keras.Model, photos: NDArray[np.float32]) -> Any:
+    """What the network makes of photos (batch, height, width, 3), as numbers of the same shape."""
+    return transformer.predict_on_batch(photos)

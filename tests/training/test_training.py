@@ -1,0 +1,105 @@
+"""A network learns what an objective wants, goes on after a kill as if nothing had been, and paints frames then."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from dreamkit import FastStyle, Layer, Likeness, Net, Photo, Shot, Style, TotalVariation
+from dreamkit.errors import BadWeights, DreamkitError, RanAway
+from dreamkit.feedforward.files import load_network, read_note
+from dreamkit.nets.loaded import LoadedNet
+from dreamkit.nets.tiny import TINY
+from dreamkit.testing import check_part
+from dreamkit.testing.fixtures import Paint
+from dreamkit.training.course import Course, Training
+from dreamkit.training.crops import Crops, photos_below
+from dreamkit.training.given import Given
+from dreamkit.training.lesson import Lesson
+
+COURSE = Course(steps=9, batch=2, side=32, rate=3e-3, every=3)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a painting, and photos of which one is broken."""
+    home = tmp_path_factory.mktemp("training")
+    rng = np.random.default_rng(3)
+    (home / "photos").mkdir()
+    for number in range(3):
+        blocks = rng.integers(0, 256, (6, 8, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
+        Image.fromarray(blocks).save(home / "photos" / f"{number}.png")
+    (home / "photos" / "broken.jpg").write_bytes(b"no picture")
+    stripes = np.zeros((40, 40, 3), np.uint8)
+    stripes[:, ::4] = (250, 200, 30)
+    Image.fromarray(stripes).save(home / "stripes.png")
+    return home
+
+
+@pytest.fixture(scope="module")
+def lesson(home: Path) -> Lesson:
+    wish = Style(("relu0", "relu1"), Photo(home / "stripes.png")) + 0.3 * Likeness("relu2", Given())
+    return Lesson(wish, TotalVariation(1e-5), LoadedNet.of(TINY), batch=COURSE.batch, side=COURSE.side)
+
+
+def training(lesson: Lesson, home: Path, name: str, course: Course = COURSE, tell: Any = None) -> Training:
+    crops = Crops(photos_below(home / "photos"), course.side, course.seed)
+    silent = tell or (lambda progress, losses, pictures: None)
+    return Training(lesson, crops, course, kind="style", about={"net": "tiny"}, output=home / name, tell=silent)
+
+
+@pytest.fixture(scope="module")
+def whole(lesson: Lesson, home: Path) -> tuple[Path, list[Any]]:
+    """The file of a training that nobody disturbed, and what it told."""
+    told: list[Any] = []
+    training(lesson, home, "whole.keras", tell=lambda *what: told.append(what)).run()
+    return home / "whole.keras", told
+
+
+def weights(path: Path) -> list[np.ndarray]:
+    return [np.asarray(weight) for weight in load_network(path, ("style",)).get_weights()]
+
+
+def test_what_is_learnt_lowers_the_loss(whole: tuple[Path, list[Any]]) -> None:
+    path, told = whole
+    note = read_note(path, ("style",))
+    assert note.steps == 9 and note.settings["net"] == "tiny" and note.versions["keras"]
+    assert note.losses[2] < note.losses[1] < note.losses[0]
+    progress, losses, pictures = told[-1]
+    assert progress.losses == note.losses
+    assert set(losses) == {"loss", "Style", "Likeness", "Penalty"}
+    assert losses["loss"] == pytest.approx(losses["Style"] + losses["Likeness"] + losses["Penalty"], rel=1e-5)
+    assert pictures.shape == (8, 32, 32, 3) and pictures.min() >= 0 and pictures.max() <= 1
+
+
+def test_a_training_that_was_stopped_goes_on_as_if_nothing_had_been(
+    whole: tuple[Path, list[Any]], lesson: Lesson, home: Path
+) -> None:
+    first = training(lesson, home, "parts.keras", dataclasses.replace(COURSE, every=4))
+    first.keeper.tell = lambda progress, losses: setattr(first, "stopping", True)
+    assert first.run().step == 5  # it ends after the step that follows
+    assert read_note(home / "parts.keras", ("style",)).steps == 5
+    second = training(lesson, home, "parts.keras", dataclasses.replace(COURSE, every=4))
+    assert second.run().step == 9
+    assert not second.backup.path.exists()
+    for one, other in zip(weights(home / "parts.keras"), weights(whole[0]), strict=True):
+        assert np.allclose(one, other, atol=1e-6)
+
+
+def test_the_network_paints_frames(whole: tuple[Path, list[Any]], home: Path, paint: Paint) -> None:
+    effect = FastStyle(whole[0], strength=0.5)
+    check_part(effect)
+    photo = Photo(home / "photos" / "0.png")
+    plain, half, full = (
+        paint(Shot(source=photo, finish=finish), size=(32, 48))[0]
+        for finish in (FastStyle(whole[0], 0), effect, FastStyle(whole[0]))
+    )
+    assert np.abs(full - plain).max() > 0.1
+    assert np.allclose(half, (plain + full) / 2, atol=2 / 255)
