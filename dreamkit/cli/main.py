@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "inspect": "Show how a picture or film was made.",
     "again": "Render a picture or film again, from what it says of itself.",
     "judge": "Say what networks see in pictures, and who fools whom.",
+    "train": "Train a network that paints photos in one pass.",
     "gallery": "Render every recipe of a folder into a page of pictures.",
     "nets": "List the networks, and fetch their weights.",
     "layers": "List the layers of a network.",

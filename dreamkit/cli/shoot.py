@@ -65,11 +65,11 @@ def shoot(context: Context, plan: Plan, output: Output, note: str, *, executor: 
     if whole < sum(planned.frames for planned in plan.shots):
         _fetch(plan, context.registry)  # here, since it has a bar of its own
     try:
-        with progress(plan, stored, quiet=quiet) as watcher, _patient_ctrl_c(watcher):
+        with progress(plan, stored, quiet=quiet) as watcher, patient_ctrl_c(watcher):
             place = executor_named(executor, registry)
             render(plan, output, registry, watcher, note=note, executor=place, fresh=fresh)
     except KeyboardInterrupt:
-        click.echo(f"stopped; all finished frames are stored, and this goes on: {_going_on()}", err=True)
+        click.echo(f"stopped; all finished frames are stored, and this goes on: {going_on()}", err=True)
         raise click.exceptions.Exit(STOPPED) from None
     finally:
         for sentence in (*registry.plugins.complaints, *registry.plugins.remarks):
@@ -97,7 +97,7 @@ def _fetch(plan: Plan, registry: Registry) -> None:
 
 
 @contextmanager
-def _patient_ctrl_c(watcher: Any) -> Iterator[None]:
+def patient_ctrl_c(watcher: Any) -> Iterator[None]:
     """Let the first Ctrl-C wait for the end of the step, so that what is being written is written; not the second."""
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         yield
@@ -116,7 +116,8 @@ def _patient_ctrl_c(watcher: Any) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _going_on() -> str:
+def going_on() -> str:
+    """The line that was typed, without what would begin anew."""
     return shlex.join(["dreamkit", *(word for word in sys.argv[1:] if word != "--fresh")])
 
 

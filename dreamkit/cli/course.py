@@ -1,0 +1,141 @@
+"""What all trainings share on the command line: their options, and how they are run in front of a person."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar, final
+
+import click
+
+from dreamkit.cli.context import Context
+from dreamkit.cli.shoot import STOPPED, going_on, patient_ctrl_c
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dreamkit.objectives.base import Objective
+    from dreamkit.regularizers.base import Regularizer
+    from dreamkit.training.backup import Progress
+    from dreamkit.training.crops import Crops
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
+    click.option("--photos", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="To learn from."),
+    click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The network's .keras file."),
+    click.option("--design", default="slim", show_default=True, help="How large it is: slim, or johnson."),
+    click.option("--upsampling", default="resize", show_default=True, help="The way up: resize, or transposed."),
+    click.option("--steps", default=2000, show_default=True, help="How many steps it takes."),
+    click.option("--batch", default=4, show_default=True, help="Photos a step."),
+    click.option("--side", default=256, show_default=True, help="Of the squares cut out of photos, in pixels."),
+    click.option("--rate", default=1e-3, show_default=True, help="How far a step goes."),
+    click.option("--seed", default=0, show_default=True, help="What all chance depends on."),
+    click.option("--every", default=50, show_default=True, help="Steps between two backups, lines and previews."),
+    click.option("--patience", default=0, show_default=True, help="End after so many lines without a lower loss."),
+    click.option("--backend", help="Who computes: tensorflow, jax or torch."),
+    click.option("--fresh", is_flag=True, help="Begin anew, whatever was begun before."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong."),
+)
+
+
+def course_options(command: Command) -> Command:
+    """Give a command the arguments that `run_course` takes by name."""
+    for decorate in reversed(_OPTIONS):
+        command = decorate(command)
+    return command
+
+
+def run_course(
+    context: Context,
+    kind: str,
+    net: str,
+    wish: Objective,
+    regularizer: Regularizer,
+    *,
+    photos: Path,
+    output: Path,
+    backend: str | None,
+    fresh: bool,
+    quiet: bool,
+    **course: Any,
+) -> None:
+    """Train a network to a wish and tell how it goes; Ctrl-C ends the program with the line that goes on."""
+    from dreamkit.backend.choice import choose, wake
+    from dreamkit.nets.find import spec_of
+    from dreamkit.nets.loaded import LoadedNet
+    from dreamkit.nets.net import Net
+    from dreamkit.registry import static_config
+    from dreamkit.training.course import Course, Training, backup_beside
+    from dreamkit.training.crops import Crops, photos_below
+    from dreamkit.training.lesson import Lesson
+
+    if backend:
+        choose(backend)
+    how = Course(**course)
+    backup_beside(output)  # a wrong name is told before anything is read
+    crops = Crops(photos_below(photos), how.side, how.seed)
+    crops.square(0)  # and so is a folder in which no photo can be used
+    spec = spec_of(Net(net), context.registry)
+    about = {"net": spec.digest, "objective": static_config(wish), "regularizer": static_config(regularizer)}
+    about |= {"objective in words": repr(wish), "photos": [path.name for path in crops.photos]}
+    wake()
+    lesson = Lesson(wish, regularizer, LoadedNet.of(spec), batch=how.batch, side=how.side)
+    lines = _Lines(crops, how.steps, output.with_suffix(".preview.png"), quiet=quiet)
+    training = Training(lesson, crops, how, kind=kind, about=about, output=output, tell=lines, fresh=fresh)
+    with patient_ctrl_c(training):
+        progress = training.run()
+    if training.stopping:
+        click.echo(f"stopped after step {progress.step}; {output} is that far, and this goes on: {going_on()}", err=True)
+        raise click.exceptions.Exit(STOPPED)
+    if not quiet:
+        click.echo(f"{output}: {progress.step} steps, loss {progress.losses[-1]:.4g}")
+
+
+@final
+@dataclasses.dataclass
+class _Lines:
+    """Tells a stretch of steps in a line, names the photos that were skipped, and keeps a preview picture up to date.
+
+    Args:
+        crops: the photos.
+        steps: how many there are to be in all.
+        preview: the picture's file: photos above, and what the network makes of them below.
+        quiet: whether lines are told at all.
+    """
+
+    crops: Crops
+    steps: int
+    preview: Path
+    quiet: bool
+    _told: set[Path] = dataclasses.field(default_factory=set)
+    _last: tuple[int, float] | None = None
+
+    def __call__(self, progress: Progress, losses: dict[str, float], pictures: NDArray[Any]) -> None:
+        from dreamkit.pictures import to_bytes
+        from dreamkit.render.stills import packed
+        from dreamkit.render.store import write_whole
+        from dreamkit.sheets import sheet
+
+        write_whole(self.preview, packed(to_bytes(sheet(pictures, len(pictures) // 2)), ".png", ""))
+        for path, why in self.crops.skipped.items():
+            if path not in self._told:
+                click.echo(f"mind: {why}; it is skipped", err=True)
+        self._told |= set(self.crops.skipped)
+        if not self.quiet:
+            click.echo(self._line(progress, losses), err=True)
+
+    def _line(self, progress: Progress, losses: dict[str, float]) -> str:
+        terms = ", ".join(f"{name} {loss:.4g}" for name, loss in losses.items() if name != "loss")
+        line = f"step {progress.step} of {self.steps}: loss {losses['loss']:.4g} ({terms})"
+        now = time.monotonic()
+        if self._last is not None:
+            from dreamkit.render.progress import clock_time
+
+            before, when = self._last
+            pace = (now - when) / max(1, progress.step - before)
+            line += f", {clock_time(pace * (self.steps - progress.step))} left"
+        self._last = progress.step, now
+        return line

@@ -1,0 +1,90 @@
+"""`dreamkit train`: photos in, a network out that paints in one pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from dreamkit.cli.context import Context, pass_context
+from dreamkit.cli.course import course_options, run_course
+
+if TYPE_CHECKING:
+    from dreamkit.objectives.base import Objective
+    from dreamkit.regularizers.base import Regularizer
+
+
+@click.group()
+def command() -> None:
+    """Train a network that paints photos in one pass, for the effect FastStyle.
+
+    Ctrl-C loses nothing: the same line goes on, and so it does after a crash.
+    """
+
+
+_SMOOTH: Final = click.option("--smooth", default=1e-4, show_default=True, help="How much is taken for ragged pixels.")
+
+
+@command.command()
+@click.option("--style", "painting", required=True, type=click.Path(path_type=Path), help="The painting.")
+@click.option("--net", default="vgg16_hed", show_default=True, metavar="NAME", help="The network that looks.")
+@click.option("--content", default=0.3, show_default=True, help="How much of a photo stays, against the style.")
+@click.option("--scale", default=1.0, show_default=True, help="How large the painting's strokes are.")
+@click.option("--style-layers", default="", metavar="A,B", help="The layers that see the style.")
+@click.option("--content-layer", default="", metavar="A", help="The layer that sees what a photo shows.")
+@_SMOOTH
+@course_options
+@pass_context
+def style(
+    context: Context,
+    /,
+    painting: Path,
+    net: str,
+    content: float,
+    scale: float,
+    style_layers: str,
+    content_layer: str,
+    smooth: float,
+    **how: Any,
+) -> None:
+    """Train a network to paint any photo in the style of one painting."""
+    from dreamkit.sources.photo import Photo
+    from dreamkit.training.styles import style_wish
+
+    layers = tuple(filter(None, style_layers.split(",")))
+    of = Photo(painting)
+    wish = style_wish(of, net, content=content, scale=scale, style_layers=layers, content_layer=content_layer)
+    run_course(context, "style", net, wish, _smoothness(smooth), **how)
+
+
+@command.command()
+@click.option("--objective", required=True, metavar="WORDS", help="What to dream, such as 'Layer(\"block7_add\")'.")
+@click.option("--net", default="efficientnet_lite0", show_default=True, metavar="NAME", help="The network that looks.")
+@_SMOOTH
+@course_options
+@pass_context
+def dreamer(context: Context, /, objective: str, net: str, smooth: float, **how: Any) -> None:
+    """Train a network to dream in one pass: to paint any photo so that a network sees in it what an objective wants.
+
+    The words are a recipe's; `Given()` among them is the photo, as in 'Layer("block7_add") + 9 * Likeness("block2_add",
+    of=Given())', which keeps it.
+    """
+    from dreamkit.training.wishes import wish_from
+
+    run_course(context, "dreamer", net, _checked(wish_from(objective)), _smoothness(smooth), **how)
+
+
+def _checked(wish: Objective) -> Objective:
+    from dreamkit.regularizers.base import Regularizer
+    from dreamkit.training.lesson import check_lesson
+
+    check_lesson(wish, Regularizer())
+    return wish
+
+
+def _smoothness(weight: float) -> Regularizer:
+    from dreamkit.regularizers.base import Regularizer
+    from dreamkit.regularizers.variation import TotalVariation
+
+    return TotalVariation(weight) if weight else Regularizer()
