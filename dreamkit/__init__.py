@@ -157,8 +157,8 @@ if TYPE_CHECKING:
     from dreamkit.sources import Source as Source
 
 _HOMES: Final = {
-    "effects": "Amplified Backdrop Beside Blend Brightness Caption Contrast Effect FastStyle Fitness Grid Hue KeepAlpha "
-    "KeepChroma KeepColours LaidOver Mirror Pan Perspective Rotate Saturation Transparent Zoom",
+    "effects": "Amplified Backdrop Beside Blend Brightness Caption Contrast Effect FastStyle Fitness Grid Hue "
+    "KeepAlpha KeepChroma KeepColours LaidOver Mirror Pan Perspective Rotate Saturation Transparent Zoom",
     "evolution": "CppnEncoding DirectEncoding Encoding",
     "film": "Film Recipe recipe",
     "hookspecs": "hookimpl",

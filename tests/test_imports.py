@@ -15,11 +15,8 @@ ROOT = Path(__file__).parents[1] / "dreamkit"
 
 FLOORS = (
     "errors parts digests cache sheets pictures backend ops geometry colours rng",
-<<<<<<< HEAD
-    "evolution schedules sources nets regularizers objectives parameterizations optimizers effects shown shot film",
-=======
-    "schedules sources nets feedforward regularizers objectives parameterizations optimizers effects shown shot film",
->>>>>>> 4e0df1a (Feed-forward networks: Johnson's transformer, a training of it by any objective, and the effect that runs it)
+    "evolution schedules sources nets feedforward regularizers objectives parameterizations optimizers",
+    "effects shown shot film",
     "settings kinds hookspecs flaws announced builtins options plugins registry",
     "plan loader render training judging",
     "testing catalogue checkup doctor gallery newcomer",

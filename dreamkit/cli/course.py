@@ -88,7 +88,8 @@ def run_course(
     with patient_ctrl_c(training):
         progress = training.run()
     if training.stopping:
-        click.echo(f"stopped after step {progress.step}; {output} is that far, and this goes on: {going_on()}", err=True)
+        where = f"stopped after step {progress.step}; {output} is that far"
+        click.echo(f"{where}, and this goes on: {going_on()}", err=True)
         raise click.exceptions.Exit(STOPPED)
     if not quiet:
         click.echo(f"{output}: {progress.step} steps, loss {progress.losses[-1]:.4g}")

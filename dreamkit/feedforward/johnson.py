@@ -71,7 +71,7 @@ def transformer(design: str = "johnson", upsampling: Upsampling = "resize", seed
 
 
 def _draw(model: keras.Model, seed: int) -> None:
-    """Give every kernel numbers drawn by numpy, the same on every backend, that keep a picture's contrast through ReLUs.
+    """Give every kernel numbers drawn by numpy, the same on every backend, that keep contrast through ReLUs.
 
     Source: He, Zhang, Ren and Sun 2015, "Delving Deep into Rectifiers", section 2.2.
     """

@@ -81,8 +81,9 @@ class Training:
         kind: of network; its file says so.
         about: what else the file is to say, as JSON can hold it.
         output: the network's file, ending in .keras.
-        tell: told after every stretch: the progress, the losses by name, and `SHOWN` photos (SHOWN, side, side, 3) above
-            what the network makes of them, in one array of twice as many.
+        tell: told after every stretch: the progress, the losses by name, and `SHOWN` photos with what the network makes
+            of them behind, (2 * SHOWN, side, side, 3).
+        fresh: begin anew, whatever was begun before.
 
     Raises:
         BadWeights: where another training was begun for this file.

@@ -57,7 +57,9 @@ class Lesson:
         UnknownLayer: where the network has no layer of that name.
     """
 
-    def __init__(self, objective: Objective, regularizer: Regularizer, net: LoadedNet, *, batch: int, side: int) -> None:
+    def __init__(
+        self, objective: Objective, regularizer: Regularizer, net: LoadedNet, *, batch: int, side: int
+    ) -> None:
         check_lesson(objective, regularizer)
         self.regularizer = regularizer
         self.terms = named(objective.resolved(net.spec.labels()))
