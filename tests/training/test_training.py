@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dreamkit import FastStyle, Layer, Likeness, Net, Photo, Shot, Style, TotalVariation
-from dreamkit.errors import BadWeights, DreamkitError, RanAway
+from dreamkit import FastStyle, Likeness, Photo, Shot, Style, TotalVariation
+from dreamkit.errors import BadPicture, BadWeights, RanAway
 from dreamkit.feedforward.files import load_network, read_note
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.tiny import TINY
@@ -103,3 +103,41 @@ def test_the_network_paints_frames(whole: tuple[Path, list[Any]], home: Path, pa
     )
     assert np.abs(full - plain).max() > 0.1
     assert np.allclose(half, (plain + full) / 2, atol=2 / 255)
+
+
+def test_a_training_that_runs_away_keeps_the_last_good_state(lesson: Lesson, home: Path) -> None:
+    wild = training(lesson, home, "wild.keras")
+    kept = wild.keeper.tell
+
+    def spoil(progress: Any, losses: Any) -> None:
+        kept(progress, losses)
+        wild.trainer.transformer.variables[0].assign(wild.trainer.transformer.variables[0] * np.nan)
+
+    wild.keeper.tell = spoil
+    with pytest.raises(RanAway) as mistake:
+        wild.run()
+    assert str(mistake.value) == (
+        "the training ran away after step 3: its loss grows without end\n"
+        f"  lower --rate, which is 0.003, and begin anew by --fresh; {home / 'wild.keras'} holds what was learnt before"
+    )
+    assert all(np.isfinite(weight).all() for weight in weights(home / "wild.keras"))
+
+
+def test_a_network_of_another_kind_or_version_is_refused(whole: tuple[Path, list[Any]], home: Path) -> None:
+    with pytest.raises(BadWeights) as mistake:
+        read_note(whole[0], ("decoder",))
+    assert str(mistake.value) == f"{whole[0]} is a network of the kind 'style', and 'decoder' was wanted"
+    newer = home / "newer.keras"
+    with zipfile.ZipFile(newer, "w") as archive:
+        archive.writestr("dreamkit.json", json.dumps({"dreamkit network": 2, "kind": "style"}))
+    with pytest.raises(BadWeights) as mistake:
+        FastStyle(newer).check_files()
+    assert mistake.value.what == f"{newer} is a network of version 2, and version 1 is read here"
+
+
+def test_a_folder_without_a_readable_photo_is_refused(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"no picture")
+    with pytest.raises(BadPicture) as mistake:
+        Crops(photos_below(tmp_path), 32, 0).square(0)
+    first = tmp_path / "a.jpg"
+    assert mistake.value.what == f"none of 1 photos can be used; {first}: {first} is no picture"
