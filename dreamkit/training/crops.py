@@ -57,8 +57,8 @@ class Crops:
             photo = self._kept(self._order(turn)[(place + further) % len(self.photos)])
             if photo is not None:
                 return cut(photo, self.side, np.random.default_rng((self.seed, 1, number)))
-        first, why = next(iter(self.skipped.items()))
-        raise BadPicture(f"none of {len(self.photos)} photos can be used; {first}: {why}")
+        why = next(iter(self.skipped.values()))
+        raise BadPicture(f"none of {len(self.photos)} photos can be used; the first: {why}")
 
     def _shuffled(self, turn: int) -> tuple[int, ...]:
         return tuple(map(int, np.random.default_rng((self.seed, 0, turn)).permutation(len(self.photos))))

@@ -139,5 +139,4 @@ def test_a_folder_without_a_readable_photo_is_refused(home: Path, tmp_path: Path
     (tmp_path / "a.jpg").write_bytes(b"no picture")
     with pytest.raises(BadPicture) as mistake:
         Crops(photos_below(tmp_path), 32, 0).square(0)
-    first = tmp_path / "a.jpg"
-    assert mistake.value.what == f"none of 1 photos can be used; {first}: {first} is no picture"
+    assert mistake.value.what == f"none of 1 photos can be used; the first: {tmp_path / 'a.jpg'} is no picture"
