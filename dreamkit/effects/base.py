@@ -103,9 +103,6 @@ class Effect(Part):
         del finish, moving
         return ""
 
-    def ready(self) -> None:
-        """Load what it needs, such as a network; asked before `apply` is compiled, where nothing can be loaded."""
-
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """The changed picture; (batch, height, width, channels) in [0, 1], as it came."""
         del moment
@@ -171,11 +168,6 @@ class Effects(Effect):
         for link in self.links:
             channels = link.channels(channels)
         return channels
-
-    def ready(self) -> None:
-        """Each link on its own."""
-        for link in self.links:
-            link.ready()
 
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """Through every link in turn, and through neighbouring cameras at once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self, final
+from typing import TYPE_CHECKING, Final, final
 
 from dreamkit.effects.base import Effect, Moment
 from dreamkit.errors import InvalidValue, asked_by
@@ -49,17 +49,12 @@ class FastStyle(Effect):
         with asked_by(self):
             read_note(self.net, KINDS)
 
-    @classmethod
-    def example(cls) -> Self:
-        """One that a training has just made."""
-        return cls("night.keras")
-
     @property
     def takes_alpha(self) -> bool:
         """It is left as it is."""
         return False
 
-    def ready(self) -> None:
+    def prepare(self) -> None:
         """Load the network."""
         self._network()
 

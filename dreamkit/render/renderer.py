@@ -179,8 +179,9 @@ class Renderer:
     def _rehearsed(self, planned: PlannedShot) -> LoadedNet | None:
         """The network that looks at a shot, once it is known to do what the shot asks of it."""
         with looking_through(self._loaded):
-            for effect in (part for part in below(planned.shot.finish) if isinstance(part, Effect)):
-                effect.prepare()
+            for chain in (planned.shot.motion, planned.shot.finish):
+                for effect in (part for part in below(chain) if isinstance(part, Effect)):
+                    effect.prepare()
         if planned.shot.net is None or planned.shot.objective is None:
             return None
         net = self._loaded(planned.shot.net)

@@ -18,7 +18,6 @@ class Warp:
 
     def __init__(self, effect: Effect) -> None:
         self._effect = effect
-        effect.ready()
         self._apply = backend.compiled(self._traced)
 
     def __call__(self, image: Tensor, moment: Moment, dials: list[float]) -> Tensor:

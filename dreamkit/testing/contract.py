@@ -15,7 +15,7 @@ from dreamkit.objectives.base import Objective
 from dreamkit.optimizers.gradient import GradientOptimizer
 from dreamkit.optimizers.search import Search
 from dreamkit.parameterizations.base import Parameterization
-from dreamkit.parts import Part, Tensor, Tree
+from dreamkit.parts import Part, Tensor, Tree, below
 from dreamkit.regularizers.base import Instant, Regularizer
 from dreamkit.rng import Rng
 from dreamkit.schedules.base import Clock, Schedule
@@ -115,7 +115,9 @@ def _check_regularizer(part: Part, _: Any) -> None:
 
 def _check_effect(part: Part, _: Any) -> None:
     assert isinstance(part, Effect)
-    part.ready()
+    for inner in below(part):
+        if isinstance(inner, Effect):
+            inner.prepare()
     moment = Moment(picture(seed=3), picture(seed=4)[:1], ops.convert_to_tensor(0.1, dtype="float32"))
     answer = check_compiled(part, picture(), lambda p, x, _: {"apply": p.apply(x, moment)}, any_size=False)
     pictures, size = part.shape(SHAPE[0], (SHAPE[1], SHAPE[2]))
