@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 
 from dreamkit.cli.context import Context
 from dreamkit.cli.shoot import STOPPED, going_on, patient_ctrl_c
+from dreamkit.errors import BadOutput
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from dreamkit.objectives.base import Objective
     from dreamkit.regularizers.base import Regularizer
     from dreamkit.training.backup import Progress
+    from dreamkit.training.course import Training
     from dreamkit.training.crops import Crops
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -35,6 +38,8 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--seed", default=0, show_default=True, help="What all chance depends on."),
     click.option("--every", default=50, show_default=True, help="Steps between two backups, lines and previews."),
     click.option("--patience", default=0, show_default=True, help="End after so many lines without a lower loss."),
+    click.option("--precision", default="float32", show_default=True, help="Or mixed_bfloat16, or mixed_float16."),
+    click.option("--tensorboard", type=click.Path(path_type=Path), metavar="FOLDER", help="Write the losses for it."),
     click.option("--backend", help="Who computes: tensorflow, jax or torch."),
     click.option("--fresh", is_flag=True, help="Begin anew, whatever was begun before."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong."),
@@ -57,6 +62,7 @@ def run_course(
     *,
     photos: Path,
     output: Path,
+    tensorboard: Path | None,
     backend: str | None,
     fresh: bool,
     quiet: bool,
@@ -71,6 +77,7 @@ def run_course(
     from dreamkit.training.course import Course, Training, backup_beside
     from dreamkit.training.crops import Crops, photos_below
     from dreamkit.training.lesson import Lesson
+    from dreamkit.training.precision import computing_in
 
     if backend:
         choose(backend)
@@ -79,20 +86,42 @@ def run_course(
     crops = Crops(photos_below(photos), how.side, how.seed)
     crops.square(0)  # and so is a folder in which no photo can be used
     spec = spec_of(Net(net), context.registry)
-    about = {"net": spec.digest, "objective": static_config(wish), "regularizer": static_config(regularizer)}
-    about |= {"objective in words": repr(wish), "photos": [path.name for path in crops.photos]}
+    words = {"net": net, "objective": repr(wish), "regularizer": repr(regularizer)}
+    contents = {"weights": spec.digest, "contents": static_config(wish)}
     wake()
-    lesson = Lesson(wish, regularizer, LoadedNet.of(spec), batch=how.batch, side=how.side)
-    lines = _Lines(crops, how.steps, output.with_suffix(".preview.png"), quiet=quiet)
-    training = Training(lesson, crops, how, kind=kind, about=about, output=output, tell=lines, fresh=fresh)
+    with computing_in(how.precision):
+        lesson = Lesson(wish, regularizer, LoadedNet.of(spec), batch=how.batch, side=how.side)
+    training = Training(
+        lesson,
+        crops,
+        how,
+        kind=kind,
+        about={**words, **contents, "photos": [path.name for path in crops.photos]},
+        output=output,
+        tell=_Lines(crops, how.steps, output.with_suffix(".preview.png"), quiet=quiet),
+        callbacks=[_tensorboard(tensorboard)] if tensorboard else [],
+        fresh=fresh,
+    )
+    _run(training, quiet=quiet)
+
+
+def _run(training: Training, *, quiet: bool) -> None:
     with patient_ctrl_c(training):
         progress = training.run()
     if training.stopping:
-        where = f"stopped after step {progress.step}; {output} is that far"
+        where = f"stopped after step {progress.step}; {training.output} is that far"
         click.echo(f"{where}, and this goes on: {going_on()}", err=True)
         raise click.exceptions.Exit(STOPPED)
     if not quiet:
-        click.echo(f"{output}: {progress.step} steps, loss {progress.losses[-1]:.4g}")
+        click.echo(f"{training.output}: {progress.step} steps, loss {progress.losses[-1]:.4g}")
+
+
+def _tensorboard(folder: Path) -> Any:
+    import keras
+
+    if importlib.util.find_spec("tensorflow") is None:
+        raise BadOutput("what TensorBoard shows is written by TensorFlow, which is not here", hint="pip install tensorflow")
+    return keras.callbacks.TensorBoard(folder, write_graph=False)
 
 
 @final

@@ -10,7 +10,7 @@ from dreamkit.effects.base import Effect, Moment
 from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.feedforward.files import load_network, read_note
 from dreamkit.feedforward.johnson import SMALLEST
-from dreamkit.parts import Knob, Tensor, within
+from dreamkit.parts import Knob, Size, Tensor, within
 
 if TYPE_CHECKING:
     import keras
@@ -58,13 +58,16 @@ class FastStyle(Effect):
         """Load the network."""
         self._network()
 
-    def apply(self, image: Tensor, moment: Moment) -> Tensor:
-        """The painted picture, as far as `strength` says; raises `InvalidValue` where it is too small."""
-        del moment
-        height, width = image.shape[1:3]
-        if min(height, width) < SMALLEST:
-            what = f"FastStyle paints pictures of {SMALLEST} pixels a side or more, and {width}x{height} came"
+    def shape(self, pictures: int, size: Size) -> tuple[int, Size]:
+        """As they come; raises `InvalidValue` where they are too small."""
+        if min(size) < SMALLEST:
+            what = f"FastStyle paints pictures of {SMALLEST} pixels a side or more, and {size[1]}x{size[0]} came"
             raise InvalidValue(what, by=self, hint="say a larger --size")
+        return pictures, size
+
+    def apply(self, image: Tensor, moment: Moment) -> Tensor:
+        """The painted picture, as far as `strength` says."""
+        del moment
         return image + self.strength * (self._network()(image, training=False) - image)
 
     def _network(self) -> keras.Model:

@@ -56,7 +56,7 @@ def read_note(path: Path, kinds: tuple[str, ...]) -> Note:
     if not path.is_file():
         raise BadWeights(f"there is no file {path}", hint="`dreamkit train` makes one")
     written = _inside(path, NOTE_NAME)
-    if written is None:
+    if not isinstance(written, dict):
         hint = "`dreamkit train` makes networks for it"
         raise BadWeights(f"{path} does not say what it was trained for, so dreamkit has not made it", hint=hint)
     if written.get("dreamkit network") != NOTE_VERSION:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final
+from typing import TYPE_CHECKING, Final, final
 
-import numpy as np
-
+from dreamkit.feedforward.blocks import Upsampling, convolved, doubled, draw
 from dreamkit.parts import Tensor
 
 if TYPE_CHECKING:
     import keras
-
-Upsampling: TypeAlias = Literal["resize", "transposed"]
-
-UPSAMPLINGS: Final = ("resize", "transposed")
 
 SMALLEST: Final = 16
 """The fewest pixels a side that a picture may have: at a quarter of it there must be something to mirror."""
@@ -57,45 +52,17 @@ def transformer(design: str = "johnson", upsampling: Upsampling = "resize", seed
 
     size = DESIGNS[design]
     image = keras.Input((None, None, 3), name="photo")
-    x = _even(_convolved(image, size.filters, size.kernel))
-    x = _even(_convolved(x, 2 * size.filters, 3, strides=2))
-    x = _even(_convolved(x, 4 * size.filters, 3, strides=2))
+    x = _even(convolved(image, size.filters, size.kernel))
+    x = _even(convolved(x, 2 * size.filters, 3, strides=2))
+    x = _even(convolved(x, 4 * size.filters, 3, strides=2))
     for _ in range(size.blocks):
         x = _residual(x, 4 * size.filters)
-    x = _even(_doubled(x, 2 * size.filters, upsampling))
-    x = _even(_doubled(x, size.filters, upsampling))
-    x = CropLike()([_convolved(x, 3, size.kernel), image])
+    x = _even(doubled(x, 2 * size.filters, upsampling))
+    x = _even(doubled(x, size.filters, upsampling))
+    x = CropLike()([convolved(x, 3, size.kernel), image])
     model = keras.Model(image, keras.layers.Activation("sigmoid", dtype="float32", name="painted")(x))
-    _draw(model, seed)
+    draw(model, seed)
     return model
-
-
-def _draw(model: keras.Model, seed: int) -> None:
-    """Give every kernel numbers drawn by numpy, the same on every backend, that keep contrast through ReLUs.
-
-    Source: He, Zhang, Ren and Sun 2015, "Delving Deep into Rectifiers", section 2.2.
-    """
-    rng = np.random.default_rng(seed)
-    for weight in model.weights:
-        if weight.path.endswith("kernel"):
-            fan_in = int(np.prod(weight.shape[:-1]))
-            weight.assign(rng.standard_normal(weight.shape, np.float32) * np.float32(np.sqrt(2 / fan_in)))
-
-
-def _convolved(x: Tensor, filters: int, kernel: int, strides: int = 1) -> Tensor:
-    import keras
-
-    from dreamkit.feedforward.layers import ReflectionPad
-
-    return keras.layers.Conv2D(filters, kernel, strides, kernel_initializer="zeros")(ReflectionPad(kernel // 2)(x))
-
-
-def _doubled(x: Tensor, filters: int, upsampling: Upsampling) -> Tensor:
-    import keras
-
-    if upsampling == "transposed":
-        return keras.layers.Conv2DTranspose(filters, 3, strides=2, padding="same", kernel_initializer="zeros")(x)
-    return _convolved(keras.layers.UpSampling2D(2)(x), filters, 3)
 
 
 def _even(x: Tensor, *, awake: bool = True) -> Tensor:
@@ -111,5 +78,5 @@ def _even(x: Tensor, *, awake: bool = True) -> Tensor:
 def _residual(x: Tensor, filters: int) -> Tensor:
     import keras
 
-    inner = _even(_convolved(x, filters, 3))
-    return keras.layers.Add()([x, _even(_convolved(inner, filters, 3), awake=False)])
+    inner = _even(convolved(x, filters, 3))
+    return keras.layers.Add()([x, _even(convolved(inner, filters, 3), awake=False)])

@@ -1,7 +1,7 @@
 """Where a training stands, in a file beside the network's own, so that a killed one goes on as if nothing had been.
 
-Keras's BackupAndRestore goes on at the start of an epoch, writes a file that a kill can leave torn, and knows neither
-where the data stood nor how the losses went.
+Keras's BackupAndRestore writes the weights into one file and the epoch into another: what is killed between the two goes
+on with an epoch twice. Nor does it keep the losses and the settings.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, final
+from typing import Any, Final, final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dreamkit.errors import BadWeights
 from dreamkit.render.store import write_whole
+
+_LONG: Final = 100
+"""Letters that a sentence has no room for."""
 
 
 @final
@@ -80,8 +83,11 @@ class Backup:
     def _check(self, was: dict[str, Any], now: dict[str, Any]) -> None:
         for name in dict.fromkeys([*was, *now]):
             if was.get(name) != now.get(name):
-                what = f"{self.path} was begun with {name} {was.get(name)!r}, and {now.get(name)!r} came"
-                raise BadWeights(what, hint="go on with the same settings, or begin anew by --fresh")
+                one, other = f"{name} {was.get(name)!r}", repr(now.get(name))
+                short = len(one + other) < _LONG
+                what = f"{one}, and {other} came" if short else f"another {name}"
+                hint = "go on with the same settings, or begin anew by --fresh"
+                raise BadWeights(f"{self.path} was begun with {what}", hint=hint)
 
 
 def _array(variable: Any) -> NDArray[Any]:

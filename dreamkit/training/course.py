@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamkit.errors import BadOutput, InvalidValue, RanAway
+from dreamkit.errors import BadOutput, InvalidValue, RanAway, did_you_mean
+from dreamkit.feedforward.blocks import UPSAMPLINGS, Upsampling
 from dreamkit.feedforward.files import Note
-from dreamkit.feedforward.johnson import DESIGNS, UPSAMPLINGS, Upsampling, transformer
+from dreamkit.feedforward.johnson import DESIGNS, transformer
 from dreamkit.training.backup import Backup, Progress
 from dreamkit.training.crops import Crops
 from dreamkit.training.lesson import Lesson
+from dreamkit.training.precision import PRECISIONS, computing_in
 from dreamkit.training.saving import save_network
+
+if TYPE_CHECKING:
+    import keras
 
 SHOWN: Final = 4
 """How many photos a preview shows."""
@@ -38,6 +43,7 @@ class Course:
         seed: what all chance depends on.
         every: steps a stretch, after which the progress is kept and told.
         patience: after so many stretches without a lower loss it ends early; 0 goes on to the end.
+        precision: one of `PRECISIONS`; the network that comes out computes in 32 bits.
     """
 
     design: str = "slim"
@@ -49,11 +55,14 @@ class Course:
     seed: int = 0
     every: int = 50
     patience: int = 0
+    precision: str = "float32"
 
     def __post_init__(self) -> None:
-        for name, allowed in (("design", tuple(DESIGNS)), ("upsampling", UPSAMPLINGS)):
-            if getattr(self, name) not in allowed:
-                raise InvalidValue(f"{name} is one of {', '.join(allowed)}, and {getattr(self, name)!r} came")
+        choices = {"design": tuple(DESIGNS), "upsampling": UPSAMPLINGS, "precision": PRECISIONS}
+        for name, allowed in choices.items():
+            if (came := getattr(self, name)) not in allowed:
+                what = f"{name} is one of {', '.join(allowed)}, and {came!r} came"
+                raise InvalidValue(what, hint=did_you_mean(came, allowed))
         lowest = {"steps": 1, "batch": 1, "side": 32, "every": 1, "patience": 0, "seed": 0}
         for name, low in lowest.items():
             if getattr(self, name) < low:
@@ -83,6 +92,7 @@ class Training:
         output: the network's file, ending in .keras.
         tell: told after every stretch: the progress, the losses by name, and `SHOWN` photos with what the network makes
             of them behind, (2 * SHOWN, side, side, 3).
+        callbacks: Keras's own, such as `keras.callbacks.TensorBoard`, whose epochs are the stretches.
         fresh: begin anew, whatever was begun before.
 
     Raises:
@@ -99,29 +109,24 @@ class Training:
         about: dict[str, Any],
         output: Path,
         tell: Callable[[Progress, dict[str, float], NDArray[np.float32]], None],
+        callbacks: Sequence[keras.callbacks.Callback] = (),
         fresh: bool = False,
     ) -> None:
         from dreamkit.training.keeper import Keeper
-        from dreamkit.training.trainer import Photos, Trainer
+        from dreamkit.training.trainer import Trainer
 
-        self.course, self.output, self._kind, self._tell = course, output, kind, tell
+        self.crops, self.course, self.output = crops, course, output
         self.settings = {**about, **course.settings}
+        self._kind, self._tell, self._callbacks = kind, tell, callbacks
         self._shown = np.stack([crops.square(number) for number in range(SHOWN)])
-        network = transformer(course.design, course.upsampling, course.seed)
-        self.trainer = Trainer(network, lesson, course.rate)
+        with computing_in(course.precision):
+            self.trainer = Trainer(self._born(), lesson, course.rate)
         self.backup = backup_beside(output)
         if fresh:
             self.backup.forget()
-        self.photos = Photos(crops, course.batch, course.every)
         begun = self.backup.restore(self.settings, self.trainer.learnt)
-        self.keeper = Keeper(
-            begun,
-            steps=course.steps,
-            patience=course.patience,
-            photos=self.photos,
-            backup=self.backup,
-            tell=self._told,
-        )
+        ends = {"steps": course.steps, "patience": course.patience}
+        self.keeper = Keeper(begun, **ends, backup=self.backup, tell=self._told)
 
     @property
     def stopping(self) -> bool:
@@ -137,10 +142,7 @@ class Training:
 
         Raises `RanAway` where the losses grow without end; the file then holds the last good state.
         """
-        left = self.course.steps - self.keeper.progress.step
-        if left > 0:
-            stretches = math.ceil(left / self.course.every)
-            self.trainer.fit(self.photos, epochs=stretches, verbose=0, callbacks=[self.keeper])
+        self._fit(self.keeper.progress)
         progress = self.keeper.progress
         if self.keeper.ran_away:
             self._refuse(progress)
@@ -148,6 +150,21 @@ class Training:
         if not self.stopping:
             self.backup.forget()
         return progress
+
+    def _fit(self, begun: Progress) -> None:
+        from dreamkit.training.trainer import Photos
+
+        stretches, done = math.ceil((self.course.steps - begun.step) / self.course.every), len(begun.losses)
+        if stretches > 0:
+            self.trainer.fit(
+                Photos(self.crops, self.course.batch, begun.step),
+                shuffle=False,
+                steps_per_epoch=self.course.every,
+                initial_epoch=done,
+                epochs=done + stretches,
+                verbose=0,
+                callbacks=[self.keeper, *self._callbacks],
+            )
 
     def _refuse(self, progress: Progress) -> None:
         what = f"the training ran away after step {progress.step}: its loss grows without end"
@@ -158,15 +175,17 @@ class Training:
             hint += f"; {self.output} holds what was learnt before"
         raise RanAway(what, hint=hint)
 
+    def _born(self) -> keras.Model:
+        return transformer(self.course.design, self.course.upsampling, self.course.seed)
+
     def _save(self, progress: Progress) -> None:
-        note = Note(self._kind, self.settings, progress.step, progress.losses)
-        save_network(self.trainer.transformer, self.output, note)
+        network = self._born()  # another one, that computes in 32 bits whatever this one has learnt in
+        network.set_weights(self.trainer.transformer.get_weights())
+        save_network(network, self.output, Note(self._kind, self.settings, progress.step, progress.losses))
 
     def _told(self, progress: Progress, losses: dict[str, float]) -> None:
-        from dreamkit.training.trainer import painted
-
-        both = np.concatenate([self._shown, painted(self.trainer.transformer, self._shown)])
-        self._tell(progress, losses, both)
+        painted = self.trainer.transformer.predict_on_batch(self._shown)
+        self._tell(progress, losses, np.concatenate([self._shown, painted]))
 
 
 def backup_beside(output: Path) -> Backup:

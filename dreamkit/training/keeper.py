@@ -12,10 +12,9 @@ from typing import Any, Final, final
 import keras
 
 from dreamkit.training.backup import Backup, Progress
-from dreamkit.training.trainer import Photos
 
 RUNAWAY: Final = 10.0
-"""A loss of so many times the first one, or one that is no number, is that of a training that has run away."""
+"""A loss that has grown by so many times the largest before is that of a training that has run away."""
 
 
 @final
@@ -28,7 +27,6 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not ty
         progress: where it begins.
         steps: how many there are to be in all.
         patience: after so many stretches without a lower loss the training is still; 0 never is.
-        photos: the batches.
         backup: where the progress is kept.
         tell: told of each stretch: the progress, and the losses by name.
     """
@@ -39,27 +37,25 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not ty
         *,
         steps: int,
         patience: int,
-        photos: Photos,
         backup: Backup,
         tell: Callable[[Progress, dict[str, float]], None],
     ) -> None:
         super().__init__()
         self.progress, self.steps, self.patience = progress, steps, patience
-        self.photos, self.backup, self.tell = photos, backup, tell
+        self.backup, self.tell = backup, tell
         self.stopping = self.ran_away = False
         self._done = 0
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        """The photos go on where the last stretch ended."""
+        """A stretch begins."""
         del epoch, logs
-        self.photos.first, self._done = self.progress.step, 0
+        self._done = 0
 
     def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
         """Count the step, and stop where it was the last."""
-        del batch
+        del batch, logs
         self._done += 1
-        self.ran_away = not math.isfinite(float((logs or {})["loss"]))
-        if self.stopping or self.ran_away or self.progress.step + self._done >= self.steps:
+        if self.stopping or self.progress.step + self._done >= self.steps:
             self.model.stop_training = True
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
@@ -67,7 +63,7 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not ty
         del epoch
         losses = {name: float(loss) for name, loss in (logs or {}).items()}
         curve = (*self.progress.losses, losses["loss"])
-        self.ran_away = self.ran_away or has_run_away(curve)
+        self.ran_away = has_run_away(curve)
         if self.ran_away:
             self.model.stop_training = True
             return
@@ -79,16 +75,23 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]  # Keras is not ty
 
 
 def has_run_away(curve: Sequence[float]) -> bool:
-    """Whether the last loss is no number, or so much larger than the first that nothing is learnt any more.
+    """Whether the last loss is no number, or so large that nothing is learnt any more; how low it falls is no matter.
 
-    >>> has_run_away([0.5, 0.4, 4.9]), has_run_away([0.5, 5.1]), has_run_away([math.nan])
+    >>> has_run_away([0.5, 0.4, 4.9]), has_run_away([0.5, 6.0]), has_run_away([math.nan])
     (False, True, True)
+    >>> has_run_away([-2.0, -90.0]), has_run_away([-2.0, -90.0, 900.0])
+    (False, True)
     """
-    return not math.isfinite(curve[-1]) or abs(curve[-1] - curve[0]) > (RUNAWAY - 1) * max(abs(curve[0]), 1e-9)
+    *before, last = curve
+    if not before or not math.isfinite(last):
+        return not math.isfinite(last)
+    return last - min(before) > RUNAWAY * max(map(abs, before))
 
 
 def is_still(curve: Sequence[float], patience: int) -> bool:
     """Whether the last `patience` losses have brought nothing below the lowest before them.
+
+    Keras's EarlyStopping asks the same, and begins to count anew where a training goes on after a stop.
 
     >>> is_still([3, 2, 1, 1.1, 1.2], 2), is_still([3, 2, 1, 1.1, 0.9], 2), is_still([1], 0)
     (True, False, False)

@@ -65,7 +65,7 @@ class Lesson:
         self.terms = named(objective.resolved(net.spec.labels()))
         self.cut = Cut(net, objective.layers, by=objective)
         self.batch, self.size = batch, (side, side)
-        look = backend.compiled(lambda _, image: self.cut(image))
+        look = backend.compiled(lambda _, image: self._seen(image))
         self._fixed: dict[str, Tree] = {
             term.name: term.wish.targets(look, self._shown) for term in self.terms if not term.of_photo
         }
@@ -82,11 +82,11 @@ class Lesson:
         It can be traced, and its gradient goes to `painted`.
         """
         photos, painted = (ops.reshape(images, (self.batch, *self.size, 3)) for images in (photos, painted))
-        seen = self.cut(painted)
-        of_photos = self.cut(photos) if any(term.of_photo for term in self.terms) else {}
+        seen = self._seen(painted)
+        of_photos = self._seen(photos) if any(term.of_photo for term in self.terms) else {}
 
         def look(image: Tensor) -> dict[str, Tensor]:
-            return of_photos if image is photos else self.cut(image)
+            return of_photos if image is photos else self._seen(image)
 
         def shown(source: Source, size: Size | float | None = None) -> Tensor:
             return photos if isinstance(source, Given) else self._shown(source, size)
@@ -98,6 +98,10 @@ class Lesson:
         if "Penalty" in self.names:
             found["Penalty"] = ops.mean(self.regularizer.penalty(painted))
         return found
+
+    def _seen(self, image: Tensor) -> dict[str, Tensor]:
+        """What the network answers, in 32 bits, whatever it computes in: a Gram matrix has no room in 16."""
+        return {layer: ops.cast(answer, "float32") for layer, answer in self.cut(image).items()}
 
     def _shown(self, source: Source, size: Size | float | None = None) -> Tensor:
         asked = self.size if size is None else sized(source, size, self.size)

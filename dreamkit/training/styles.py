@@ -12,12 +12,15 @@ from dreamkit.sources.photo import Photo
 from dreamkit.training.given import Given
 
 LAYERS: Final = {
-    "vgg16_hed": (tuple(f"block{number}_conv1" for number in range(1, 6)), "block4_conv2"),
+    "vgg16_hed": (("block1_conv2", "block2_conv2", "block3_conv3", "block4_conv3"), "block3_conv3"),
     "efficientnet_lite0": (("stem_relu", "block2_add", "block4_add", "block7_add", "block10_add"), "block7_add"),
     "squeezenet": (("conv1_relu", "fire2_concat", "fire4_concat", "fire6_concat", "fire8_concat"), "fire6_concat"),
     "tiny": (("relu0", "relu1"), "relu2"),
 }
-"""For networks that dreamkit knows: the layers of a painting's style, and the one of a photo's content."""
+"""For networks that dreamkit knows: the layers of a painting's style, and the one of a photo's content.
+
+Those of VGG16 are the ones that Johnson et al. trained with.
+"""
 
 SMALLEST_PAINTING: Final = 32
 """The fewest pixels a side that a painting may have: below them there are no strokes to learn."""

@@ -65,23 +65,25 @@ class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
 
 @final
 class Photos(keras.utils.PyDataset):  # type: ignore[misc]  # Keras is not typed
-    """Batches of squares, (batch, side, side, 3), for stretches of so many steps; works with every backend.
+    """Batches of squares, (batch, side, side, 3), without an end; works with every backend.
 
-    What a batch holds is told by the number of its step alone: `first` is that of the stretch that comes next.
+    What a batch holds is told by the number of its step alone.
+
+    Args:
+        crops: the squares.
+        batch: how many there are in a batch.
+        first: the number of the step that begins.
     """
 
-    def __init__(self, crops: Crops, batch: int, steps: int) -> None:
+    def __init__(self, crops: Crops, batch: int, first: int) -> None:
         super().__init__()
-        self.crops, self.batch, self.steps, self.first = crops, batch, steps, 0
+        self.crops, self.batch, self.first = crops, batch, first
 
-    def __len__(self) -> int:
-        return self.steps
+    @property
+    def num_batches(self) -> None:
+        """There is no last one."""
+        return
 
     def __getitem__(self, index: int) -> NDArray[np.float32]:
         number = (self.first + index) * self.batch
         return np.stack([self.crops.square(number + each) for each in range(self.batch)])
-
-
-def painted(transformer: keras.Model, photos: NDArray[np.float32]) -> Any:
-    """What the network makes of photos (batch, height, width, 3), as numbers of the same shape."""
-    return transformer.predict_on_batch(photos)

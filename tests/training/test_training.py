@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -121,18 +119,6 @@ def test_a_training_that_runs_away_keeps_the_last_good_state(lesson: Lesson, hom
         f"  lower --rate, which is 0.003, and begin anew by --fresh; {home / 'wild.keras'} holds what was learnt before"
     )
     assert all(np.isfinite(weight).all() for weight in weights(home / "wild.keras"))
-
-
-def test_a_network_of_another_kind_or_version_is_refused(whole: tuple[Path, list[Any]], home: Path) -> None:
-    with pytest.raises(BadWeights) as mistake:
-        read_note(whole[0], ("decoder",))
-    assert str(mistake.value) == f"{whole[0]} is a network of the kind 'style', and 'decoder' was wanted"
-    newer = home / "newer.keras"
-    with zipfile.ZipFile(newer, "w") as archive:
-        archive.writestr("dreamkit.json", json.dumps({"dreamkit network": 2, "kind": "style"}))
-    with pytest.raises(BadWeights) as mistake:
-        FastStyle(newer).check_files()
-    assert mistake.value.what == f"{newer} is a network of version 2, and version 1 is read here"
 
 
 def test_a_folder_without_a_readable_photo_is_refused(home: Path, tmp_path: Path) -> None:
