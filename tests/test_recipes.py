@@ -52,10 +52,11 @@ SHORT = {
     "museum": ["seconds=0.25", "steps=2", "population=8"],
     "static": ["generations=2"],
     "lineage": ["most=3"],
+    "night": ["seconds=0.17"],
     "morph": ["each=0.09", "genomes=recipes/genomes/honeycomb.json,recipes/genomes/corkscrew.json"],
 }
 
-PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "palette": "palette", "pulse": "sound"}
+PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "night": "styles", "palette": "palette", "pulse": "sound"}
 """The recipes that need a plugin, and which."""
 
 STILLS = {

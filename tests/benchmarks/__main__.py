@@ -25,6 +25,7 @@ from . import (
     memory,
     museum,
     plugins,
+    realtime,
     roof,
     scoring,
     styles,
@@ -56,6 +57,7 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "fooling": lambda rounds, names, peers: fooling.run(),
     "attacks": lambda rounds, names, peers: attacks.run(rounds, peers=peers),
     "museum": lambda rounds, names, peers: museum.run(),
+    "realtime": lambda rounds, names, peers: realtime.run(rounds, peers=peers),
 }
 """Each is given how many rounds, which cases, and whether packages of others take part."""
 
