@@ -39,7 +39,7 @@ class Course:
         steps: how many there are.
         batch: photos a step.
         side: of the squares that are cut out of photos, in pixels.
-        rate: how far Adam goes in a step.
+        rate: how far Adam goes in the first step; it falls to nothing with the last one, as half a cosine.
         seed: what all chance depends on.
         every: steps a stretch, after which the progress is kept and told.
         patience: after so many stretches without a lower loss it ends early; 0 goes on to the end.
@@ -72,9 +72,9 @@ class Course:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What a training must go on with; its end may be moved."""
+        """What a training must go on with; only its patience may change."""
         lasting = dataclasses.asdict(self)
-        return {name: lasting[name] for name in lasting if name not in ("steps", "patience")}
+        return {name: lasting[name] for name in lasting if name != "patience"}
 
 
 @final
@@ -120,7 +120,7 @@ class Training:
         self._kind, self._tell, self._callbacks = kind, tell, callbacks
         self._shown = np.stack([crops.square(number) for number in range(SHOWN)])
         with computing_in(course.precision):
-            self.trainer = Trainer(self._born(), lesson, course.rate)
+            self.trainer = Trainer(self._born(), lesson, course.rate, course.steps)
         self.backup = backup_beside(output)
         if fresh:
             self.backup.forget()

@@ -24,17 +24,19 @@ class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
     Args:
         transformer: the network that learns, from photos to pictures of their size.
         lesson: what it is to learn.
-        rate: how far Adam goes in a step.
+        rate: how far Adam goes in the first step.
+        steps: with the last of which the rate comes to nothing, as half a cosine.
     """
 
-    def __init__(self, transformer: keras.Model, lesson: Lesson, rate: float) -> None:
+    def __init__(self, transformer: keras.Model, lesson: Lesson, rate: float, steps: int) -> None:
         super().__init__()
         self.transformer = transformer
         self.eye = lesson.cut.model  # a layer of the trainer's, so that its weights are no constants to XLA
         self.lesson = lesson
         self.means = [keras.metrics.Mean(name) for name in lesson.names]
         # On TensorFlow, XLA takes its time to compile and gains a CPU nothing; JAX is nothing else.
-        self.compile(optimizer=keras.optimizers.Adam(rate), jit_compile=chosen() == "jax")
+        falling = keras.optimizers.schedules.CosineDecay(rate, steps)
+        self.compile(optimizer=keras.optimizers.Adam(falling), jit_compile=chosen() == "jax")
         transformer.jit_compile = self.jit_compile
         self.optimizer.build(transformer.trainable_variables)
 

@@ -10,7 +10,7 @@ from dreamkit.errors import PlanRefused
 from dreamkit.plan.plan import Plan
 from dreamkit_sound.mux import AUDIO_CODECS, add_sound
 from dreamkit_sound.sound import BadSound, Sound, read_sound
-from dreamkit_sound.track import Track, laid, tracks
+from dreamkit_sound.track import Track, laid, of_its_clip, tracks
 
 NONE: Final = "none"
 """What `--sound` says for a film that shall be silent."""
@@ -28,12 +28,12 @@ def check_choice(plan: Plan) -> None:
 
 
 def carry(plan: Plan, path: Path) -> str:
-    """Put a sound into a film's file where it can carry one: what `--sound` says, or the first that the film follows.
+    """Put a sound into a film's file where it can carry one: `--sound`'s, the first that it follows, or its clip's.
 
     Gives a sentence where a person may have expected more of it, or the empty string.
     """
     followed = tracks(plan)
-    track = chosen(_choice(plan), followed)
+    track = chosen(_choice(plan), followed) or (None if _choice(plan) else of_its_clip(plan))
     if track is None:
         return ""
     if path.suffix.lower() not in AUDIO_CODECS:

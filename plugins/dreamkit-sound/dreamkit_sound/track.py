@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from dreamkit.digests import file_digest
 from dreamkit.parts import below
 from dreamkit.plan.plan import Plan
+from dreamkit.sources import Clip
 from dreamkit_sound.heard import Heard
-from dreamkit_sound.sound import Sound
+from dreamkit_sound.sound import Sound, has_sound
 
 
 @final
@@ -38,6 +39,14 @@ def tracks(plan: Plan) -> list[Track]:
     """The sounds that a film's schedules follow, each once, in the order of the shots."""
     found = {(file_digest(track.path), track.start): track for track in reversed(list(_followed(plan)))}
     return list(reversed(found.values()))
+
+
+def of_its_clip(plan: Plan) -> Track | None:
+    """The sound of the clip that a film of one shot shows, where it runs at its own speed and has any."""
+    source = plan.shots[0].shot.source
+    if len(plan.shots) > 1 or not isinstance(source, Clip) or source.speed != 1 or not has_sound(source.path):
+        return None
+    return Track(source.path, source.start)
 
 
 def laid(sound: Sound, start: float, seconds: float) -> NDArray[np.float32]:

@@ -11,7 +11,7 @@ from dreamkit_sound import Beats
 from dreamkit_sound.film import carry
 from films import NOTE, heard, packets, plan_of, pulsing, rings, silent_film
 
-from dreamkit import Noise, Shot
+from dreamkit import Clip, Noise, Shot
 from dreamkit.errors import BadOutput
 from dreamkit.render.endings import note_in
 
@@ -86,3 +86,18 @@ def test_a_film_that_cannot_be_read_stays_as_it_is(write: Write, clicks: Clicks,
     assert str(caught.value).startswith(f"{path} cannot be given its sound: ")
     assert path.read_bytes() == b"no film at all" * 100
     assert sorted(file.name for file in tmp_path.iterdir()) == ["film.mp4", "sound.wav"]
+
+
+def test_a_clip_keeps_its_sound(write: Write, clicks: Clicks, tmp_path: Path) -> None:
+    heard_plan = plan_of(pulsing(Beats(write(clicks([0.4, 1.6], 2)))))
+    clip = silent_film(heard_plan, tmp_path / "clip.mp4")
+    assert carry(plan := plan_of(Shot(source=Clip(clip))), silent := silent_film(plan, tmp_path / "a.mp4")) == ""
+    assert len(packets(silent)) == 24
+    carry(heard_plan, clip)
+    path = silent_film(plan := plan_of(Shot(source=Clip(clip, start=0.25))), tmp_path / "film.mp4")
+    assert carry(plan, path) == ""
+    assert rings(path) == pytest.approx([0.15, 1.35], abs=0.002)
+    fast = silent_film(plan := plan_of(Shot(source=Clip(clip, speed=2))), tmp_path / "fast.mp4")
+    before = fast.read_bytes()
+    assert carry(plan, fast) == ""
+    assert fast.read_bytes() == before
