@@ -34,7 +34,9 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--steps", default=2000, show_default=True, help="How many steps it takes."),
     click.option("--batch", default=4, show_default=True, help="Photos a step."),
     click.option("--side", default=256, show_default=True, help="Of the squares cut out of photos, in pixels."),
-    click.option("--rate", default=1e-3, show_default=True, help="How far the first step goes; the last one goes nowhere."),
+    click.option(
+        "--rate", default=1e-3, show_default=True, help="How far the first step goes; the last one goes nowhere."
+    ),
     click.option("--seed", default=0, show_default=True, help="What all chance depends on."),
     click.option("--every", default=50, show_default=True, help="Steps between two backups, lines and previews."),
     click.option("--patience", default=0, show_default=True, help="End after so many lines without a lower loss."),
@@ -120,7 +122,9 @@ def _tensorboard(folder: Path) -> Any:
     import keras
 
     if importlib.util.find_spec("tensorflow") is None:
-        raise BadOutput("what TensorBoard shows is written by TensorFlow, which is not here", hint="pip install tensorflow")
+        raise BadOutput(
+            "what TensorBoard shows is written by TensorFlow, which is not here", hint="pip install tensorflow"
+        )
     return keras.callbacks.TensorBoard(folder, write_graph=False)
 
 

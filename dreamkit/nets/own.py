@@ -70,9 +70,8 @@ def code_in(config: Any, besides: str = "keras.") -> Iterator[str]:
         name, module = str(config.get("class_name", "")), config.get("module")
         if name.strip("_").lower() == "lambda" or name == "TorchModuleWrapper":
             yield name
-        elif isinstance(module, str) and module.split(".")[0] not in ("keras", "builtins"):
-            if not module.startswith(besides):
-                yield str(config.get("registered_name") or name)
+        elif isinstance(module, str) and not f"{module}.".startswith(("keras.", "builtins.", besides)):
+            yield str(config.get("registered_name") or name)
     for inner in config.values() if isinstance(config, dict) else config if isinstance(config, list) else ():
         yield from code_in(inner, besides)
 

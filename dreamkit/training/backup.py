@@ -1,7 +1,7 @@
 """Where a training stands, in a file beside the network's own, so that a killed one goes on as if nothing had been.
 
-Keras's BackupAndRestore writes the weights into one file and the epoch into another: what is killed between the two goes
-on with an epoch twice. Nor does it keep the losses and the settings.
+Keras's BackupAndRestore writes the weights into one file and the epoch into another: what is killed between the two
+takes an epoch twice. Nor does it keep the losses and the settings.
 """
 
 from __future__ import annotations

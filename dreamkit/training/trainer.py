@@ -5,7 +5,7 @@ Keras must be awake for a class of its models to be written, so this is imported
 
 from __future__ import annotations
 
-from typing import Any, final
+from typing import final
 
 import keras
 import numpy as np

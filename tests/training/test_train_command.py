@@ -16,7 +16,10 @@ from dreamkit.backend.choice import chosen
 from dreamkit.cli import main
 from dreamkit.feedforward.files import load_network, read_note
 
-LINE = "train style --style stripes.png --photos photos --net tiny --steps 6 --batch 1 --side 32 --every 2".split()
+LINE = [
+    *("train", "style", "--style", "stripes.png", "--photos", "photos", "--net", "tiny"),
+    *("--steps", "6", "--batch", "1", "--side", "32", "--every", "2"),
+]
 
 KILLED = """
 import os, signal
@@ -107,7 +110,10 @@ def test_what_cannot_be_learnt_is_told_before_anything_is(words: list[str], told
     ("words", "told"),
     [
         ("Likeness(", "the objective 'Likeness(' cannot be read: SyntaxError: "),
-        ("Laier('relu1')", "the objective \"Laier('relu1')\" cannot be read: there is no 'Laier'\n  did you mean 'Layer'?"),
+        (
+            "Laier('relu1')",
+            "the objective \"Laier('relu1')\" cannot be read: there is no 'Laier'\n  did you mean 'Layer'?",
+        ),
         ("3", "an objective was wanted, and 3 came"),
         ("Fade(0, 1) * Layer('relu1')", "a network is trained to a wish that stands still, and a schedule came"),
     ],

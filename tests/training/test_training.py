@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from dreamkit import FastStyle, Likeness, Photo, Shot, Style, TotalVariation
-from dreamkit.errors import BadPicture, BadWeights, RanAway
+from dreamkit.backend.choice import chosen
+from dreamkit.errors import BadPicture, RanAway
 from dreamkit.feedforward.files import load_network, read_note
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.tiny import TINY
@@ -68,13 +69,15 @@ def weights(path: Path) -> list[np.ndarray]:
 def test_what_is_learnt_lowers_the_loss(whole: tuple[Path, list[Any]]) -> None:
     path, told = whole
     note = read_note(path, ("style",))
-    assert note.steps == 9 and note.settings["net"] == "tiny" and note.versions["keras"]
+    assert (note.steps, note.settings["net"]) == (9, "tiny")
+    assert set(note.versions) == {"dreamkit", "keras", chosen()}
     assert note.losses[2] < note.losses[1] < note.losses[0]
     progress, losses, pictures = told[-1]
     assert progress.losses == note.losses
     assert set(losses) == {"loss", "Style", "Likeness", "Penalty"}
     assert losses["loss"] == pytest.approx(losses["Style"] + losses["Likeness"] + losses["Penalty"], rel=1e-5)
-    assert pictures.shape == (8, 32, 32, 3) and pictures.min() >= 0 and pictures.max() <= 1
+    assert pictures.shape == (8, 32, 32, 3)
+    assert 0 <= pictures.min() < pictures.max() <= 1
 
 
 def test_a_training_that_was_stopped_goes_on_as_if_nothing_had_been(
