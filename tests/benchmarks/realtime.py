@@ -150,9 +150,7 @@ def nearness(photo: str) -> Lap:
 
     source, net = Photo(PHOTO.with_name(f"{photo}.jpg")), Net("vgg16_hed")
     wish = objective(source)
-    judge = Lesson(
-        wish, Regularizer(), LoadedNet.of(spec_of(net, Registry(Plugins([])))), batch=1, side=SIDE
-    )
+    judge = Lesson(wish, Regularizer(), LoadedNet.of(spec_of(net, Registry(Plugins([])))), batch=1, side=SIDE)
     start = ops.convert_to_tensor(source.frame(0.0, (SIDE, SIDE), 0)[None])
     shot = Shot(net=net, objective=wish, regularizer=Clamp(), optimizer=Adam(CLIMB, rate=0.02), source=source)
     effect = FastStyle(NIGHT)

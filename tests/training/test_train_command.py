@@ -15,6 +15,7 @@ from PIL import Image
 from dreamkit.backend.choice import chosen
 from dreamkit.cli import main
 from dreamkit.feedforward.files import load_network, read_note
+from dreamkit.feedforward.johnson import DESIGNS, Design
 
 LINE = [
     *("train", "style", "--style", "stripes.png", "--photos", "photos", "--net", "tiny"),
@@ -24,7 +25,10 @@ LINE = [
 KILLED = """
 import os, signal
 from dreamkit.cli import main
+from dreamkit.feedforward.johnson import DESIGNS, Design
 from dreamkit.training import backup
+
+DESIGNS["slim"] = Design(4, 1, 3)
 
 def written(path, content, times=[]):
     times.append(path)
@@ -38,8 +42,9 @@ whole, backup.write_whole = backup.write_whole, written
 
 
 @pytest.fixture
-def home(folder: Path, rng: np.random.Generator) -> Path:
+def home(folder: Path, rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a painting, and photos of which one is broken and one too small."""
+    monkeypatch.setitem(DESIGNS, "slim", Design(4, 1, 3))  # fewer layers are traced sooner
     Path("photos").mkdir()
     for number in range(2):
         blocks = rng.integers(0, 256, (6, 8, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from dreamkit import FastStyle, Likeness, Photo, Shot, Style, TotalVariation
 from dreamkit.backend.choice import chosen
 from dreamkit.errors import BadPicture, RanAway
 from dreamkit.feedforward.files import load_network, read_note
+from dreamkit.feedforward.johnson import DESIGNS, Design
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.tiny import TINY
 from dreamkit.testing import check_part
@@ -27,8 +29,10 @@ COURSE = Course(steps=9, batch=2, side=32, rate=3e-3, every=3)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with a painting, and photos of which one is broken."""
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setitem(DESIGNS, "slim", Design(4, 1, 3))  # fewer layers are traced sooner
     home = tmp_path_factory.mktemp("training")
     rng = np.random.default_rng(3)
     (home / "photos").mkdir()
@@ -39,7 +43,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stripes = np.zeros((40, 40, 3), np.uint8)
     stripes[:, ::4] = (250, 200, 30)
     Image.fromarray(stripes).save(home / "stripes.png")
-    return home
+    yield home
+    monkeypatch.undo()
 
 
 @pytest.fixture(scope="module")
