@@ -72,7 +72,7 @@ def dreamer(context: Context, /, objective: str, net: str, smooth: float, **how:
     """
     from dreamkit.training.wishes import wish_from
 
-    run_course(context, "dreamer", net, _checked(wish_from(objective)), _smoothness(smooth), **how)
+    run_course(context, "dreamer", net, _checked(wish_from(objective, context.registry)), _smoothness(smooth), **how)
 
 
 def _checked(wish: Objective) -> Objective:

@@ -62,8 +62,8 @@ def read_note(path: Path, kinds: tuple[str, ...]) -> Note:
     if written.get("dreamkit network") != NOTE_VERSION:
         came = written.get("dreamkit network")
         raise BadWeights(f"{path} is a network of version {came!r}, and version {NOTE_VERSION} is read here")
-    fields = {field.name: written.get(field.name) for field in dataclasses.fields(Note)}
-    note = Note(**{**fields, "losses": tuple(written.get("losses", ()))})
+    fields: dict[str, Any] = {field.name: written.get(field.name) for field in dataclasses.fields(Note)}
+    note = Note(**{**fields, "losses": tuple(fields["losses"] or ())})
     if note.kind not in kinds:
         wanted = " or ".join(map(repr, kinds))
         raise BadWeights(f"{path} is a network of the kind {note.kind!r}, and {wanted} was wanted")

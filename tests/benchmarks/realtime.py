@@ -181,7 +181,9 @@ def nearness(photo: str) -> Lap:
 def objective(photo: Any) -> Objective:
     """What the network was trained to, as its file says, for one photo."""
     from dreamkit.feedforward.files import read_note
+    from dreamkit.plugins import Plugins
+    from dreamkit.registry import Registry
     from dreamkit.training.wishes import wish_from
 
     words = read_note(NIGHT, ("style",)).settings["objective"]
-    return wish_from(words.replace("Given()", repr(photo)))
+    return wish_from(words.replace("Given()", repr(photo)), Registry(Plugins([])))
