@@ -121,10 +121,8 @@ def _run(training: Training, *, quiet: bool) -> None:
 def _tensorboard(folder: Path) -> Any:
     import keras
 
-    if importlib.util.find_spec("tensorflow") is None:
-        raise BadOutput(
-            "what TensorBoard shows is written by TensorFlow, which is not here", hint="pip install tensorflow"
-        )
+    if missing := [name for name in ("tensorflow", "tensorboard") if importlib.util.find_spec(name) is None]:
+        raise BadOutput(f"for --tensorboard, {missing[0]} is missing", hint=f"pip install {' '.join(missing)}")
     return keras.callbacks.TensorBoard(folder, write_graph=False)
 
 
