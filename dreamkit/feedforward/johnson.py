@@ -63,7 +63,7 @@ def transformer(design: str = "johnson", upsampling: Upsampling = "resize", seed
     x = _even(doubled(x, size.filters, upsampling))
     x = CropLike()([convolved(x, 3, size.kernel), image])
     if size.adds:
-        x = keras.layers.Add()([x, keras.layers.Rescaling(4, -2)(image)])  # of which a sigmoid makes nearly the photo
+        x = keras.layers.Add()([x, keras.layers.Rescaling(2, -1)(image)])  # of which a sigmoid makes a pale photo
     model = keras.Model(image, keras.layers.Activation("sigmoid", dtype="float32", name="painted")(x))
     draw(model, seed)
     return model
