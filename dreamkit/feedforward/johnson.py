@@ -24,16 +24,16 @@ class Design:
         filters: channels at the full size; there are twice as many at half of it, and four times at a quarter.
         blocks: residual blocks at a quarter of the size.
         kernel: the side of the first and the last kernel, in pixels.
-        adds: whether what it paints is laid over the photo, which then need not be learnt, or stands for itself.
+        looks_again: whether its last convolution sees the photo itself too, so that details need not be learnt.
     """
 
     filters: int
     blocks: int
     kernel: int
-    adds: bool = False
+    looks_again: bool = False
 
 
-DESIGNS: Final = {"johnson": Design(32, 5, 9), "slim": Design(12, 4, 5, adds=True)}
+DESIGNS: Final = {"johnson": Design(32, 5, 9), "slim": Design(12, 4, 5, looks_again=True)}
 """Johnson's own, of 1.7 million weights, and one of 0.2 million for films, and trainings, on a CPU."""
 
 
@@ -61,9 +61,10 @@ def transformer(design: str = "johnson", upsampling: Upsampling = "resize", seed
         x = _residual(x, 4 * size.filters)
     x = _even(doubled(x, 2 * size.filters, upsampling))
     x = _even(doubled(x, size.filters, upsampling))
-    x = CropLike()([convolved(x, 3, size.kernel), image])
-    if size.adds:
-        x = keras.layers.Add()([x, keras.layers.Rescaling(2, -1)(image)])  # of which a sigmoid makes a pale photo
+    x = CropLike()([x, image])
+    if size.looks_again:
+        x = keras.layers.Concatenate()([x, keras.layers.Rescaling(2, -1)(image)])
+    x = convolved(x, 3, size.kernel)
     model = keras.Model(image, keras.layers.Activation("sigmoid", dtype="float32", name="painted")(x))
     draw(model, seed)
     return model

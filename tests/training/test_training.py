@@ -32,7 +32,7 @@ COURSE = Course(steps=9, batch=2, side=32, rate=3e-3, every=3)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with a painting, and photos of which one is broken."""
     monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setitem(DESIGNS, "slim", Design(4, 1, 3, adds=True))  # fewer layers are traced sooner
+    monkeypatch.setitem(DESIGNS, "slim", Design(4, 1, 3, looks_again=True))  # fewer layers are traced sooner
     home = tmp_path_factory.mktemp("training")
     rng = np.random.default_rng(3)
     (home / "photos").mkdir()
