@@ -84,6 +84,7 @@ def run_course(
     if backend:
         choose(backend)
     how = Course(**course)
+    _check_tensorboard(wanted=tensorboard is not None)
     backup_beside(output)  # a wrong name is told before anything is read
     crops = Crops(photos_below(photos), how.side, how.seed)
     crops.square(0)  # and so is a folder in which no photo can be used
@@ -101,7 +102,7 @@ def run_course(
         about={**words, **contents, "photos": [path.name for path in crops.photos]},
         output=output,
         tell=_Lines(crops, how.steps, output.with_suffix(".preview.png"), quiet=quiet),
-        callbacks=[_tensorboard(tensorboard)] if tensorboard else [],
+        callbacks=_tensorboard(tensorboard),
         fresh=fresh,
     )
     _run(training, quiet=quiet)
@@ -118,12 +119,17 @@ def _run(training: Training, *, quiet: bool) -> None:
         click.echo(f"{training.output}: {progress.step} steps, loss {progress.losses[-1]:.4g}")
 
 
-def _tensorboard(folder: Path) -> Any:
+def _check_tensorboard(*, wanted: bool) -> None:
+    missing = [name for name in ("tensorflow", "tensorboard") if importlib.util.find_spec(name) is None]
+    if wanted and missing:
+        what = f"--tensorboard needs {' and '.join(missing)}, which cannot be imported"
+        raise BadOutput(what, hint=f"pip install {' '.join(missing)}")
+
+
+def _tensorboard(folder: Path | None) -> list[Any]:
     import keras
 
-    if missing := [name for name in ("tensorflow", "tensorboard") if importlib.util.find_spec(name) is None]:
-        raise BadOutput(f"for --tensorboard, {missing[0]} is missing", hint=f"pip install {' '.join(missing)}")
-    return keras.callbacks.TensorBoard(folder, write_graph=False)
+    return [keras.callbacks.TensorBoard(folder, write_graph=False)] if folder else []
 
 
 @final

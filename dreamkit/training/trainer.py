@@ -29,14 +29,16 @@ class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
     """
 
     def __init__(self, transformer: keras.Model, lesson: Lesson, rate: float, steps: int) -> None:
-        super().__init__()
+        super().__init__(dtype="float32")  # photos come as they are; what computes in fewer bits says so itself
         self.transformer = transformer
         self.eye = lesson.cut.model  # a layer of the trainer's, so that its weights are no constants to XLA
         self.lesson = lesson
         self.means = [keras.metrics.Mean(name) for name in lesson.names]
+        optimizer = keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(rate, steps))
+        if keras.config.dtype_policy().name == "mixed_float16":  # in which small gradients would be none
+            optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
         # On TensorFlow, XLA takes its time to compile and gains a CPU nothing; JAX is nothing else.
-        falling = keras.optimizers.schedules.CosineDecay(rate, steps)
-        self.compile(optimizer=keras.optimizers.Adam(falling), jit_compile=chosen() == "jax")
+        self.compile(optimizer=optimizer, jit_compile=chosen() == "jax")
         transformer.jit_compile = self.jit_compile
         self.optimizer.build(transformer.trainable_variables)
 

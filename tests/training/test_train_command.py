@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import signal
 import subprocess
 import sys
@@ -102,9 +103,16 @@ def test_a_killed_training_goes_on_as_if_nothing_had_been() -> None:
         (["--design", "slm"], "design is one of johnson, slim, and 'slm' came\n  did you mean 'slim'?"),
         (["--side", "8"], "side is a whole number from 32, and 8 came"),
         (["-o", "a.h5"], "a network's file ends in .keras, and a.h5 came"),
+        (
+            ["--tensorboard", "tb"],
+            "--tensorboard needs tensorboard, which cannot be imported\n  pip install tensorboard",
+        ),
     ],
 )
-def test_what_cannot_be_learnt_is_told_before_anything_is(words: list[str], told: str) -> None:
+def test_what_cannot_be_learnt_is_told_before_anything_is(
+    words: list[str], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "tensorboard" else name)
     result = run(*LINE, "-o", "a.keras", *words)
     assert result.exit_code == 2
     assert result.stderr.startswith(told), result.stderr

