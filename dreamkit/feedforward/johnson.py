@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final, final
 
+import numpy as np
+
 from dreamkit.feedforward.blocks import Upsampling, convolved, doubled, draw
 from dreamkit.parts import Tensor
 
@@ -24,7 +26,8 @@ class Design:
         filters: channels at the full size; there are twice as many at half of it, and four times at a quarter.
         blocks: residual blocks at a quarter of the size.
         kernel: the side of the first and the last kernel, in pixels.
-        looks_again: whether its last convolution sees the photo itself too, so that details need not be learnt.
+        looks_again: whether its last convolution sees the photo too, and begins with a pale copy of it, so that a short
+            training need not learn what the photo shows.
     """
 
     filters: int
@@ -67,7 +70,19 @@ def transformer(design: str = "johnson", upsampling: Upsampling = "resize", seed
     x = convolved(x, 3, size.kernel)
     model = keras.Model(image, keras.layers.Activation("sigmoid", dtype="float32", name="painted")(x))
     draw(model, seed)
+    if size.looks_again:
+        _copy_photo(model)
     return model
+
+
+def _copy_photo(model: keras.Model) -> None:
+    """Let the last convolution copy the photo's three channels, which are its last."""
+    last = [layer for layer in model.layers if layer.weights][-1]
+    kernel, bias = last.get_weights()
+    middle = kernel.shape[0] // 2
+    kernel[:, :, -3:] = 0
+    kernel[middle, middle, -3:] = np.eye(3)
+    last.set_weights([kernel, bias])
 
 
 def _even(x: Tensor, *, awake: bool = True) -> Tensor:
