@@ -11,5 +11,5 @@ PICTURES = Path(__file__).parent / "pictures"
 
 @recipe(size=480, fps=12)
 def night(photo: Path = PICTURES / "mountains.jpg", style: str = "night", seconds: float = 3) -> Film:
-    """From the photograph to van Gogh's café at night; with a clip in place of the photo, a clip in his paint."""
+    """From the photograph into the light of van Gogh's café; `style` is any network of dreamkit-styles."""
     return Film(Shot(source=Photo(photo), finish=Painted(style, strength=Ease(0, 1)), seconds=seconds))

@@ -35,7 +35,7 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--batch", default=4, show_default=True, help="Photos a step."),
     click.option("--side", default=256, show_default=True, help="Of the squares cut out of photos, in pixels."),
     click.option(
-        "--rate", default=1e-3, show_default=True, help="How far the first step goes; the last one goes nowhere."
+        "--rate", default=2e-3, show_default=True, help="How far the first step goes; the last one goes nowhere."
     ),
     click.option("--seed", default=0, show_default=True, help="What all chance depends on."),
     click.option("--every", default=50, show_default=True, help="Steps between two backups, lines and previews."),

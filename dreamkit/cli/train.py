@@ -23,13 +23,13 @@ def command() -> None:
     """
 
 
-_SMOOTH: Final = click.option("--smooth", default=1e-4, show_default=True, help="How much is taken for ragged pixels.")
+_SMOOTH: Final = click.option("--smooth", default=3e-5, show_default=True, help="How much is taken for ragged pixels.")
 
 
 @command.command()
 @click.option("--style", "painting", required=True, type=click.Path(path_type=Path), help="The painting.")
 @click.option("--net", default="vgg16_hed", show_default=True, metavar="NAME", help="The network that looks.")
-@click.option("--content", default=0.3, show_default=True, help="How much of a photo stays, against the style.")
+@click.option("--content", default=0.25, show_default=True, help="How much of a photo stays, against the style.")
 @click.option("--scale", default=1.0, show_default=True, help="How large the painting's strokes are.")
 @click.option("--style-layers", default="", metavar="A,B", help="The layers that see the style.")
 @click.option("--content-layer", default="", metavar="A", help="The layer that sees what a photo shows.")

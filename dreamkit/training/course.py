@@ -51,7 +51,7 @@ class Course:
     steps: int = 2000
     batch: int = 4
     side: int = 256
-    rate: float = 1e-3
+    rate: float = 2e-3
     seed: int = 0
     every: int = 50
     patience: int = 0
