@@ -133,6 +133,8 @@ if TYPE_CHECKING:
     from dreamkit.render.confidence import Confidence as Confidence
     from dreamkit.render.exciting import Exciting as Exciting
     from dreamkit.render.trace import Trace as Trace
+    from dreamkit.render.universal import WCT as WCT
+    from dreamkit.render.universal import AdaIN as AdaIN
     from dreamkit.schedules import Ease as Ease
     from dreamkit.schedules import Expression as Expression
     from dreamkit.schedules import Fade as Fade
@@ -177,6 +179,7 @@ _HOMES: Final = {
     "render.confidence": "Confidence",
     "render.exciting": "Exciting",
     "render.trace": "Trace",
+    "render.universal": "AdaIN WCT",
     "schedules": "Ease Expression Fade Hold Keyframes Schedule Steps Wander Wave",
     "shot": "Shot",
     "sources": "Clip Colour Disc Genome Inverted Morph NaturalNoise Noise Photo Recoloured Rectangle Source",

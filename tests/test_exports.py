@@ -14,7 +14,7 @@ from dreamkit.parts import Part
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry
 
-MADE_BY_OPERATORS = {"Sum", "Weighted", "Regularizers", "Effects", "Arithmetic"}
+MADE_BY_OPERATORS = {"Sum", "Weighted", "Regularizers", "Effects", "Together", "Arithmetic"}
 """A recipe writes `a + b` or `a | b` and never their names."""
 
 

@@ -53,10 +53,20 @@ SHORT = {
     "static": ["generations=2"],
     "lineage": ["most=3"],
     "night": ["seconds=0.17"],
+    "adain": ["paintings=recipes/pictures/harvest.jpg"],
+    "wct": ["strengths=0,1"],
     "morph": ["each=0.09", "genomes=recipes/genomes/honeycomb.json,recipes/genomes/corkscrew.json"],
 }
 
-PLUGINS = {"evolved": "cma", "kaleidoscope": "kaleidoscope", "night": "styles", "palette": "palette", "pulse": "sound"}
+PLUGINS = {
+    "adain": "styles",
+    "evolved": "cma",
+    "kaleidoscope": "kaleidoscope",
+    "night": "styles",
+    "palette": "palette",
+    "pulse": "sound",
+    "wct": "styles",
+}
 """The recipes that need a plugin, and which."""
 
 STILLS = {
@@ -82,6 +92,8 @@ STILLS = {
     "impostors": 1,
     "static": 1,
     "lineage": 3,
+    "adain": 2,
+    "wct": 3,
 }
 """The recipes of several stills, and how many."""
 
@@ -90,6 +102,7 @@ CAPTIONED = (
     *("allies", "one_pixel"),
     *("certain", "shark", "timeline", "universal"),
     *("impostors", "museum", "static", "lineage"),
+    *("adain", "wct"),
 )
 """The recipes with words under their pictures, which are so much higher."""
 
@@ -100,12 +113,14 @@ ELSEWHERE = ("tunnel", "ladder", "guided", "evolved")
 
 @pytest.fixture
 def recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the recipes, a small seeded network in the default one's place, and a VGG16 that has learnt nothing."""
-    from dreamkit.nets import lite, vgg16_hed
+    """A copy of the recipes, a small seeded network in the default one's place, and others that have learnt nothing."""
+    from dreamkit.nets import lite, squeezenet, vgg16_hed
 
     monkeypatch.setattr(lite, "LITE0", dataclasses.replace(lite.LITE0, build=_small, digest="small"))
     drawn = dataclasses.replace(vgg16_hed.VGG16_HED, build=lambda _: _drawn(vgg16_hed.vgg16_hed()), digest="drawn")
     monkeypatch.setattr(vgg16_hed, "VGG16_HED", drawn)
+    known = dataclasses.replace(squeezenet.SQUEEZENET, build=lambda _: _drawn(squeezenet.squeezenet()))
+    monkeypatch.setattr(squeezenet, "SQUEEZENET", known)  # under the digest that decoders ask for
     shutil.copytree(RECIPES, tmp_path / "recipes")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "recipes"

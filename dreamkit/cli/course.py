@@ -18,10 +18,11 @@ from dreamkit.errors import BadOutput
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dreamkit.nets.loaded import LoadedNet
     from dreamkit.objectives.base import Objective
     from dreamkit.regularizers.base import Regularizer
     from dreamkit.training.backup import Progress
-    from dreamkit.training.course import Training
+    from dreamkit.training.course import Course, Teach, Training
     from dreamkit.training.crops import Crops
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -61,6 +62,26 @@ def run_course(
     net: str,
     wish: Objective,
     regularizer: Regularizer,
+    **course: Any,
+) -> None:
+    """Train a network to a wish and tell how it goes; Ctrl-C ends the program with the line that goes on."""
+    from dreamkit.registry import static_config
+    from dreamkit.training.lesson import Lesson
+
+    def teach(looking: LoadedNet, crops: Crops, how: Course) -> tuple[Lesson, None]:
+        del crops
+        return Lesson(wish, regularizer, looking, batch=how.batch, side=how.side), None
+
+    about = {"objective": repr(wish), "regularizer": repr(regularizer), "contents": static_config(wish)}
+    run_training(context, kind, net, teach, about, **course)
+
+
+def run_training(
+    context: Context,
+    kind: str,
+    net: str,
+    teach: Teach,
+    about: dict[str, Any],
     *,
     photos: Path,
     output: Path,
@@ -70,15 +91,28 @@ def run_course(
     quiet: bool,
     **course: Any,
 ) -> None:
-    """Train a network to a wish and tell how it goes; Ctrl-C ends the program with the line that goes on."""
+    """Train a network and tell how it goes; Ctrl-C ends the program with the line that goes on.
+
+    Args:
+        context: of the command.
+        kind: of network, for its file.
+        net: the name of the network that looks.
+        teach: what is to be learnt, and by whom.
+        about: what the file is to say of it.
+        photos: a folder.
+        output: the network's file.
+        tensorboard: a folder for the losses.
+        backend: who computes.
+        fresh: begin anew.
+        quiet: tell nothing.
+        course: the fields of a `Course`.
+    """
     from dreamkit.backend.choice import choose, wake
     from dreamkit.nets.find import spec_of
     from dreamkit.nets.loaded import LoadedNet
     from dreamkit.nets.net import Net
-    from dreamkit.registry import static_config
     from dreamkit.training.course import Course, Training, backup_beside
     from dreamkit.training.crops import Crops, photos_below
-    from dreamkit.training.lesson import Lesson
     from dreamkit.training.precision import computing_in
 
     if backend:
@@ -89,19 +123,19 @@ def run_course(
     crops = Crops(photos_below(photos), how.side, how.seed)
     crops.square(0)  # and so is a folder in which no photo can be used
     spec = spec_of(Net(net), context.registry)
-    words = {"net": net, "objective": repr(wish), "regularizer": repr(regularizer)}
-    contents = {"weights": spec.digest, "contents": static_config(wish)}
+    looking = {"net": net, "weights": spec.digest}
     wake()
     with computing_in(how.precision):
-        lesson = Lesson(wish, regularizer, LoadedNet.of(spec), batch=how.batch, side=how.side)
+        lesson, born = teach(LoadedNet.of(spec), crops, how)
     training = Training(
         lesson,
         crops,
         how,
         kind=kind,
-        about={**words, **contents, "photos": [path.name for path in crops.photos]},
+        about={**looking, **about, "photos": [path.name for path in crops.photos]},
         output=output,
         tell=_Lines(crops, how.steps, output.with_suffix(".preview.png"), quiet=quiet),
+        born=born,
         callbacks=_tensorboard(tensorboard),
         fresh=fresh,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, final
 
 import numpy as np
 
+from dreamkit.errors import InvalidValue, did_you_mean
 from dreamkit.feedforward.blocks import Upsampling, convolved, doubled, draw
 from dreamkit.parts import Tensor
 
@@ -45,7 +46,7 @@ def transformer(design: str = "johnson", upsampling: Upsampling = "resize", seed
 
     Heights and widths are free, from `SMALLEST` on. "transposed" is the paper's way up, a transposed convolution;
     "resize" doubles pixels before a plain one, which leaves no checkerboard. Where a side is no multiple of 4, what
-    was rounded up on the way down is cut off again.
+    was rounded up on the way down is cut off again. Raises `InvalidValue` for a design that there is not.
 
     Source: Johnson, Alahi and Fei-Fei 2016, "Perceptual Losses for Real-Time Style Transfer and Super-Resolution",
     supplement, table 1, with a sigmoid for its scaled tanh and each convolution padded for itself; Ulyanov et al. 2016
@@ -55,6 +56,9 @@ def transformer(design: str = "johnson", upsampling: Upsampling = "resize", seed
 
     from dreamkit.feedforward.layers import CropLike
 
+    if design not in DESIGNS:
+        what = f"design is one of {', '.join(DESIGNS)}, and {design!r} came"
+        raise InvalidValue(what, hint=did_you_mean(design, DESIGNS))
     size = DESIGNS[design]
     image = keras.Input((None, None, 3), name="photo")
     x = _even(convolved(image, size.filters, size.kernel))

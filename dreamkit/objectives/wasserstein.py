@@ -6,6 +6,7 @@ import dataclasses
 from typing import Final, final
 
 from dreamkit import ops
+from dreamkit.matrices import root, trace
 from dreamkit.objectives.base import Activations
 from dreamkit.objectives.painting import OfPainting, weighed
 from dreamkit.objectives.statistics import Additive, Places
@@ -14,9 +15,6 @@ from dreamkit.parts import Tensor, Tree
 
 FAINT: Final = 1e-4
 """Added to each channel's variance, in mean variances of the painting's channels, so that every matrix has a root."""
-
-ITERATIONS: Final = 17
-"""Steps of a root: in 32 bits, some more make of rounding errors below zero what is no root at all."""
 
 
 @final
@@ -55,7 +53,7 @@ class Wasserstein(OfPainting, Additive):
         targets = {}
         for layer, sums in self.sums(seen, (), places).items():
             mean, covariance = _gaussian(*sums)
-            faint = FAINT * _trace(covariance)[:, None, None] / covariance.shape[-1]
+            faint = FAINT * trace(covariance)[:, None, None] / covariance.shape[-1]
             targets[layer] = mean, covariance, root(covariance + faint * ops.eye(covariance.shape[-1]))[0]
         return targets
 
@@ -65,12 +63,12 @@ class Wasserstein(OfPainting, Additive):
         for layer, share in self.shares.items():
             mean, covariance, half = targets[layer]
             here, spread = _gaussian(*sums[layer])
-            size = ops.sum(ops.square(mean), axis=(1, 2)) + _trace(covariance)
-            faint = FAINT * _trace(covariance) / covariance.shape[-1]
+            size = ops.sum(ops.square(mean), axis=(1, 2)) + trace(covariance)
+            faint = FAINT * trace(covariance) / covariance.shape[-1]
             spread = spread + faint[:, None, None] * ops.eye(covariance.shape[-1])
             between = trace_of_root(ops.matmul(ops.matmul(half, spread), half))
-            wanted = _trace(covariance) + faint * covariance.shape[-1]
-            away = ops.sum(ops.square(here - mean), axis=(1, 2)) + _trace(spread) + wanted - 2 * between
+            wanted = trace(covariance) + faint * covariance.shape[-1]
+            away = ops.sum(ops.square(here - mean), axis=(1, 2)) + trace(spread) + wanted - 2 * between
             apart.append(share * away / size)
         return -sum(apart)
 
@@ -82,30 +80,7 @@ def trace_of_root(matrices: Tensor) -> Tensor:
     """
     whole, inverse = root(ops.stop_gradient(matrices))
     linear = ops.sum(inverse * matrices, axis=(1, 2)) / 2
-    return _trace(whole) + linear - ops.stop_gradient(linear)
-
-
-def root(matrices: Tensor) -> tuple[Tensor, Tensor]:
-    """The root of symmetric positive matrices (batch, n, n), and its inverse, by Newton and Schulz's iteration.
-
-    What lies below a millionth of a matrix' norm is not yet found: its root comes out too small, and so does the
-    inverse, which thus stays bounded. A root's trace grows from step to step; where rounding has it shrink, as on
-    devices that multiply in fewer bits, the iteration stands still.
-    """
-    norm = ops.sqrt(ops.sum(ops.square(matrices), axis=(1, 2), keepdims=True))
-    norm = ops.where(norm > 0, norm, 1.0)
-    identity = ops.eye(matrices.shape[-1])
-
-    def closer(_: Tensor, found: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
-        whole, inverse = found
-        turn = 1.5 * identity - 0.5 * ops.matmul(inverse, whole)
-        new, new_inverse = ops.matmul(whole, turn), ops.matmul(turn, inverse)
-        grows = (_trace(new) > _trace(whole))[:, None, None]
-        return ops.where(grows, new, whole), ops.where(grows, new_inverse, inverse)
-
-    start = matrices / norm, identity + ops.zeros_like(matrices)
-    whole, inverse = ops.fori_loop(0, ITERATIONS, closer, start)
-    return whole * ops.sqrt(norm), inverse / ops.sqrt(norm)
+    return trace(whole) + linear - ops.stop_gradient(linear)
 
 
 def _sums(seen: Tensor, places: Places | None, layer: str) -> tuple[Tensor, Tensor, Tensor]:
@@ -116,7 +91,3 @@ def _gaussian(total: Tensor, products: Tensor, count: Tensor) -> tuple[Tensor, T
     """The means (batch, 1, channels) and covariances (batch, channels, channels)."""
     mean = total / count
     return mean, products / count - ops.matmul(ops.transpose(mean, (0, 2, 1)), mean)
-
-
-def _trace(matrices: Tensor) -> Tensor:
-    return ops.trace(matrices, axis1=1, axis2=2)

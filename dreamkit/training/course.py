@@ -6,7 +6,7 @@ import dataclasses
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +14,17 @@ from numpy.typing import NDArray
 from dreamkit.errors import BadOutput, InvalidValue, RanAway, did_you_mean
 from dreamkit.feedforward.blocks import UPSAMPLINGS, Upsampling
 from dreamkit.feedforward.files import Note
-from dreamkit.feedforward.johnson import DESIGNS, transformer
+from dreamkit.feedforward.johnson import transformer
 from dreamkit.training.backup import Backup, Progress
 from dreamkit.training.crops import Crops
-from dreamkit.training.lesson import Lesson
+from dreamkit.training.lesson import Teacher
 from dreamkit.training.precision import PRECISIONS, computing_in
 from dreamkit.training.saving import save_network
 
 if TYPE_CHECKING:
     import keras
+
+    from dreamkit.nets.loaded import LoadedNet
 
 SHOWN: Final = 4
 """How many photos a preview shows."""
@@ -34,7 +36,7 @@ class Course:
     """How a network is trained.
 
     Args:
-        design: one of `DESIGNS`.
+        design: how large the network is, by a name that its kind knows.
         upsampling: one of `UPSAMPLINGS`.
         steps: how many there are.
         batch: photos a step.
@@ -58,7 +60,7 @@ class Course:
     precision: str = "float32"
 
     def __post_init__(self) -> None:
-        choices = {"design": tuple(DESIGNS), "upsampling": UPSAMPLINGS, "precision": PRECISIONS}
+        choices = {"upsampling": UPSAMPLINGS, "precision": PRECISIONS}
         for name, allowed in choices.items():
             if (came := getattr(self, name)) not in allowed:
                 what = f"{name} is one of {', '.join(allowed)}, and {came!r} came"
@@ -77,6 +79,10 @@ class Course:
         return {name: lasting[name] for name in lasting if name != "patience"}
 
 
+Teach: TypeAlias = "Callable[[LoadedNet, Crops, Course], tuple[Teacher, Callable[[], keras.Model] | None]]"
+"""Told the network that looks, gives a lesson, and what makes the network that is to learn it; None for Johnson's."""
+
+
 @final
 class Training:
     """A training that can be stopped at any step and goes on from there.
@@ -92,6 +98,7 @@ class Training:
         output: the network's file, ending in .keras.
         tell: told after every stretch: the progress, the losses by name, and `SHOWN` photos with what the network makes
             of them behind, (2 * SHOWN, side, side, 3).
+        born: makes the network that learns, as it is born; without it, Johnson's as the course says.
         callbacks: Keras's own, such as `keras.callbacks.TensorBoard`, whose epochs are the stretches.
         fresh: begin anew, whatever was begun before.
 
@@ -101,7 +108,7 @@ class Training:
 
     def __init__(
         self,
-        lesson: Lesson,
+        lesson: Teacher,
         crops: Crops,
         course: Course,
         *,
@@ -109,6 +116,7 @@ class Training:
         about: dict[str, Any],
         output: Path,
         tell: Callable[[Progress, dict[str, float], NDArray[np.float32]], None],
+        born: Callable[[], keras.Model] | None = None,
         callbacks: Sequence[keras.callbacks.Callback] = (),
         fresh: bool = False,
     ) -> None:
@@ -119,6 +127,7 @@ class Training:
         self.settings = {**about, **course.settings}
         self._kind, self._tell, self._callbacks = kind, tell, callbacks
         self._shown = np.stack([crops.square(number) for number in range(SHOWN)])
+        self._born = born or (lambda: transformer(course.design, course.upsampling, course.seed))
         with computing_in(course.precision):
             self.trainer = Trainer(self._born(), lesson, course.rate, course.steps)
         self.backup = backup_beside(output)
@@ -175,17 +184,13 @@ class Training:
             hint += f"; {self.output} holds what was learnt before"
         raise RanAway(what, hint=hint)
 
-    def _born(self) -> keras.Model:
-        return transformer(self.course.design, self.course.upsampling, self.course.seed)
-
     def _save(self, progress: Progress) -> None:
         network = self._born()  # another one, that computes in 32 bits whatever this one has learnt in
         network.set_weights(self.trainer.transformer.get_weights())
         save_network(network, self.output, Note(self._kind, self.settings, progress.step, progress.losses))
 
     def _told(self, progress: Progress, losses: dict[str, float]) -> None:
-        painted = self.trainer.transformer.predict_on_batch(self._shown)
-        self._tell(progress, losses, np.concatenate([self._shown, painted]))
+        self._tell(progress, losses, np.concatenate([self._shown, self.trainer.painted(self._shown)]))
 
 
 def backup_beside(output: Path) -> Backup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, Protocol, final
 
 from dreamkit import backend, ops
 from dreamkit.errors import InvalidValue
@@ -18,6 +18,9 @@ from dreamkit.render.sources import sized
 from dreamkit.schedules.base import Schedule
 from dreamkit.sources.base import Source
 from dreamkit.training.given import Given
+
+if TYPE_CHECKING:
+    import keras
 
 _MOMENTS = ("sizes", "climb", "view", "precondition", "project")
 
@@ -38,6 +41,23 @@ class Term:
     wish: Objective
     weight: float
     of_photo: bool
+
+
+class Teacher(Protocol):
+    """What a training asks of a lesson."""
+
+    cut: Cut
+    """The network that looks."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the losses are called."""
+
+    def painted(self, network: keras.Model, photos: Tensor) -> Tree:
+        """What a network that learns makes of photos (batch, side, side, 3), and behind it what the losses ask for."""
+
+    def losses(self, photos: Tensor, painted: Tree) -> dict[str, Tensor]:
+        """The loss of each name, a scalar."""
 
 
 @final
@@ -75,6 +95,10 @@ class Lesson:
         """What the losses are called."""
         penalised = overrides(self.regularizer, "penalty")
         return tuple(term.name for term in self.terms) + (("Penalty",) if penalised else ())
+
+    def painted(self, network: keras.Model, photos: Tensor) -> Tensor:
+        """What the network makes of photos (batch, side, side, 3), of the same shape."""
+        return network(photos)
 
     def losses(self, photos: Tensor, painted: Tensor) -> dict[str, Tensor]:
         """The mean loss of each term, a scalar, of pictures (batch, side, side, 3) painted from photos of that shape.

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamkit.backend.choice import chosen
-from dreamkit.parts import Tensor
+from dreamkit.parts import Tensor, Tree
 from dreamkit.training.crops import Crops
-from dreamkit.training.lesson import Lesson
+from dreamkit.training.lesson import Teacher
 
 
 @final
@@ -28,7 +28,7 @@ class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
         steps: with the last of which the rate comes to nothing, as half a cosine.
     """
 
-    def __init__(self, transformer: keras.Model, lesson: Lesson, rate: float, steps: int) -> None:
+    def __init__(self, transformer: keras.Model, lesson: Teacher, rate: float, steps: int) -> None:
         super().__init__(dtype="float32")  # photos come as they are; what computes in fewer bits says so itself
         self.transformer = transformer
         self.eye = lesson.cut.model  # a layer of the trainer's, so that its weights are no constants to XLA
@@ -39,7 +39,6 @@ class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
             optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
         # On TensorFlow, XLA takes its time to compile and gains a CPU nothing; JAX is nothing else.
         self.compile(optimizer=optimizer, jit_compile=chosen() == "jax")
-        transformer.jit_compile = self.jit_compile
         self.optimizer.build(transformer.trainable_variables)
 
     @property
@@ -47,9 +46,15 @@ class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
         """All numbers that change while it learns."""
         return [*self.transformer.variables, *self.optimizer.variables]
 
-    def call(self, photos: Tensor, training: bool = False) -> Tensor:
-        """The painted pictures."""
-        return self.transformer(photos, training=training)
+    def painted(self, photos: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the network makes of photos (batch, height, width, 3), as numbers of the same shape."""
+        answer = self.predict_on_batch(photos)
+        return np.asarray(keras.tree.flatten(answer)[0], np.float32)
+
+    def call(self, photos: Tensor, training: bool = False) -> Tree:
+        """The painted pictures, and behind them whatever else the lesson asks for."""
+        del training  # nothing in such networks is otherwise while it learns
+        return self.lesson.painted(self.transformer, photos)
 
     def compute_loss(
         self,

@@ -26,6 +26,7 @@ from . import (
     museum,
     plugins,
     realtime,
+    restyling,
     roof,
     scoring,
     styles,
@@ -56,6 +57,7 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "evolving": lambda rounds, names, peers: evolving.run(rounds, peers=peers),
     "fooling": lambda rounds, names, peers: fooling.run(),
     "attacks": lambda rounds, names, peers: attacks.run(rounds, peers=peers),
+    "restyling": lambda rounds, names, peers: restyling.run(rounds),
     "museum": lambda rounds, names, peers: museum.run(),
     "realtime": lambda rounds, names, peers: realtime.run(rounds, peers=peers),
 }

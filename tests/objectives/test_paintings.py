@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from dreamkit import Disc, Histogram, Masked, Moments, Noise, Objective, Patches, Rectangle, Wasserstein, ops
+from dreamkit.matrices import root
 from dreamkit.objectives import guide
 from dreamkit.objectives.histogram import quantiles
-from dreamkit.objectives.wasserstein import root
 from dreamkit.testing import check_part
 from dreamkit.testing.gradients import value_and_slope
 
