@@ -17,9 +17,8 @@ def wct(
     pixels: int = 512,
 ) -> Film:
     """From the photograph to all that the painting's covariances bring; the painting itself at the end."""
-    levels = tuple(decoder(name) for name in ("wct3", "wct2"))
     shots = []
     for strength in strengths:
-        style = WCT(Photo(painting), levels, strength, pixels=pixels)
+        style = WCT(Photo(painting), decoder("wct"), strength, pixels=pixels)
         shots.append(Shot(source=Photo(photo), finish=style | Caption(f"{strength:.0%}")))
     return Film(*shots, Shot(source=Photo(painting), finish=Caption("the painting")), columns=3)

@@ -193,10 +193,18 @@ def taught_decoder(
 
     def taught(net: LoadedNet, crops: Crops, how: Course) -> tuple[DecoderLesson, Callable[[], keras.Model]]:
         encoder = Encoder(net, layer, style_layers)
-        sizes = {"batch": how.batch, "side": how.side}
         units = units_of(encoder, np.stack([crops.square(number) for number in range(MEASURED)]))
-        weights = {"content": content, "style": style, "pixels": pixels}
-        lesson = DecoderLesson(encoder, style_layers, units, **weights, own=own, **sizes)
+        lesson = DecoderLesson(
+            encoder,
+            style_layers,
+            units,
+            content=content,
+            style=style,
+            pixels=pixels,
+            own=own,
+            batch=how.batch,
+            side=how.side,
+        )
 
         def born() -> keras.Model:
             own = units[layer], encoder.stride
