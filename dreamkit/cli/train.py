@@ -110,7 +110,8 @@ def decoder(
 
     named = layers_for(net, layer, tuple(filter(None, style_layers.split(","))))
     about: dict[str, Any] = {"layer": named[0], "style layers": list(named[1])}
-    about |= {"content": content, "style": style, "pixels": pixels, "own": own, "begun": file_digest(begun) if begun else ""}
+    about |= {"content": content, "style": style, "pixels": pixels, "own": own}
+    about |= {"begun": file_digest(begun) if begun else ""}
     if begun:
         read_note(begun, ("decoder",))
     teach = taught_decoder(*named, content=content, style=style, pixels=pixels, own=own, begun=begun)

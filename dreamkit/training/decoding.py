@@ -117,7 +117,9 @@ class DecoderLesson:
         self.style_layers = style_layers if own < batch else ()
         self.content, self.style, self.pixels = content, style, pixels if own else 0.0
         if not self.names:
-            raise InvalidValue("a decoder is to learn nothing at all", hint="say a --content, --style or --pixels above 0")
+            raise InvalidValue(
+                "a decoder is to learn nothing at all", hint="say a --content, --style or --pixels above 0"
+            )
 
     @property
     def names(self) -> tuple[str, ...]:
