@@ -92,6 +92,8 @@ class DecoderLesson:
     Raises:
         InvalidValue: for more of them than a batch has, or none to take a style from.
 
+    In the paper on AdaIN the content counts 1, the style 10 in its code, and pixels do not.
+
     Sources: Huang and Belongie 2017, equations 11 to 13; Li et al. 2017, "Universal Style Transfer via Feature
     Transforms", equation 1 (the pictures of their own style).
     """
