@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dreamkit.effects import Perspective as Perspective
     from dreamkit.effects import Rotate as Rotate
     from dreamkit.effects import Saturation as Saturation
+    from dreamkit.effects import SuperResolution as SuperResolution
     from dreamkit.effects import Transparent as Transparent
     from dreamkit.effects import Zoom as Zoom
     from dreamkit.evolution import CppnEncoding as CppnEncoding
@@ -160,7 +161,8 @@ if TYPE_CHECKING:
 
 _HOMES: Final = {
     "effects": "Amplified Backdrop Beside Blend Brightness Caption Contrast Effect FastStyle Fitness Grid Hue "
-    "KeepAlpha KeepChroma KeepColours LaidOver Mirror Pan Perspective Rotate Saturation Transparent Zoom",
+    "KeepAlpha KeepChroma KeepColours LaidOver Mirror Pan Perspective Rotate Saturation SuperResolution Transparent "
+    "Zoom",
     "evolution": "CppnEncoding DirectEncoding Encoding",
     "film": "Film Recipe recipe",
     "hookspecs": "hookimpl",

@@ -64,7 +64,7 @@ def register_effects() -> Iterable[type[Effect]]:
     colour = (e.Brightness, e.Contrast, e.Hue, e.KeepChroma, e.KeepColours, e.Saturation)
     places = (e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
     told = (e.Amplified, e.Beside, e.Caption, Confidence, e.Fitness, e.Grid, e.LaidOver, Trace)
-    whole = (e.Effect, e.Effects, e.FastStyle)
+    whole = (e.Effect, e.Effects, e.FastStyle, e.SuperResolution)
     styles = (AdaIN, Together, WCT)
     return (e.Backdrop, e.Blend, *colour, *whole, e.KeepAlpha, *places, *styles, *told, e.Transparent)
 

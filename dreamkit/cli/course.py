@@ -29,7 +29,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--photos", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="To learn from."),
-    click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The network's .keras file."),
+    click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The network's file."),
     click.option("--design", default="slim", show_default=True, help="How large it is: slim, or johnson."),
     click.option("--upsampling", default="resize", show_default=True, help="The way up: resize, or transposed."),
     click.option("--steps", default=2000, show_default=True, help="How many steps it takes."),
@@ -62,17 +62,23 @@ def run_course(
     net: str,
     wish: Objective,
     regularizer: Regularizer,
+    *,
+    calm: float = 0.0,
     **course: Any,
 ) -> None:
     """Train a network to a wish and tell how it goes; Ctrl-C ends the program with the line that goes on."""
     from dreamkit.registry import static_config
+    from dreamkit.training.calm import Calm, check_calm
     from dreamkit.training.lesson import Lesson
+
+    check_calm(calm)
 
     def teach(looking: LoadedNet, crops: Crops, how: Course) -> tuple[Lesson, None]:
         del crops
-        return Lesson(wish, regularizer, looking, batch=how.batch, side=how.side), None
+        still = Calm(calm, how.seed) if calm else None
+        return Lesson(wish, regularizer, looking, batch=how.batch, side=how.side, calm=still), None
 
-    about = {"objective": repr(wish), "regularizer": repr(regularizer), "contents": static_config(wish)}
+    about = {"objective": repr(wish), "regularizer": repr(regularizer), "contents": static_config(wish), "calm": calm}
     run_training(context, kind, net, teach, about, **course)
 
 
@@ -119,7 +125,7 @@ def run_training(
         choose(backend)
     how = Course(**course)
     _check_tensorboard(wanted=tensorboard is not None)
-    backup_beside(output)  # a wrong name is told before anything is read
+    backup_beside(output, kind)  # a wrong name is told before anything is read
     crops = Crops(photos_below(photos), how.side, how.seed)
     crops.square(0)  # and so is a folder in which no photo can be used
     spec = spec_of(Net(net), context.registry)

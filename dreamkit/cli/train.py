@@ -9,6 +9,7 @@ import click
 
 from dreamkit.cli.context import Context, pass_context
 from dreamkit.cli.course import course_options, run_course, run_training
+from dreamkit.cli.robust import robust
 
 if TYPE_CHECKING:
     from dreamkit.objectives.base import Objective
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Train a network that paints photos in one pass, for the effects FastStyle, AdaIN and WCT.
+    """Train a network that paints in one pass, for FastStyle, AdaIN, WCT or SuperResolution, or a robust one.
 
     Ctrl-C loses nothing: the same line goes on, and so it does after a crash.
     """
 
 
 _SMOOTH: Final = click.option("--smooth", default=3e-5, show_default=True, help="How much is taken for ragged pixels.")
+
+
+_CALM: Final = click.option("--calm", default=0.0, show_default=True, help="How much strokes stay on what moves.")
 
 
 @command.command()
@@ -34,6 +38,7 @@ _SMOOTH: Final = click.option("--smooth", default=3e-5, show_default=True, help=
 @click.option("--style-layers", default="", metavar="A,B", help="The layers that see the style.")
 @click.option("--content-layer", default="", metavar="A", help="The layer that sees what a photo shows.")
 @_SMOOTH
+@_CALM
 @course_options
 @pass_context
 def style(
@@ -116,6 +121,29 @@ def decoder(
         read_note(begun, ("decoder",))
     teach = taught_decoder(*named, content=content, style=style, pixels=pixels, own=own, begun=begun)
     run_training(context, "decoder", net, teach, about, **how)
+
+
+@command.command("super-resolution")
+@click.option("--factor", default=4, show_default=True, help="How many times larger its pictures are: 2, 4 or 8.")
+@click.option("--net", default="vgg16_hed", show_default=True, metavar="NAME", help="The network that looks.")
+@click.option("--layer", default="", metavar="A", help="The layer that sees how sharp a photo is.")
+@click.option("--content", default=1.0, show_default=True, help="How much that layer counts.")
+@click.option("--pixels", default=10.0, show_default=True, help="How much the difference of every pixel counts.")
+@course_options
+@pass_context
+def super_resolution(
+    context: Context, /, factor: int, net: str, layer: str, content: float, pixels: float, **how: Any
+) -> None:
+    """Train a network to paint photos sharp from small copies of them, for the effect SuperResolution."""
+    from dreamkit.feedforward.enlarger import KIND
+    from dreamkit.training.enlarging import enlarging_wish, taught_enlarger
+
+    wish = enlarging_wish(net, layer, content)
+    about = {"objective": repr(wish), "pixels": pixels, "factor": factor}
+    run_training(context, KIND, net, taught_enlarger(factor, wish, pixels=pixels), about, **how)
+
+
+command.add_command(robust)
 
 
 def _checked(wish: Objective) -> Objective:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias, final
 import keras
 from keras import ops
 
+from dreamkit.feedforward.bicubic import enlarged
 from dreamkit.parts import Tensor
 
 Shape: TypeAlias = tuple[int | None, ...]
@@ -94,3 +95,26 @@ class CropLike(keras.layers.Layer):  # type: ignore[misc]  # Keras is not typed
         """The second's, with the first's channels."""
         first, second = shapes
         return first[0], second[1], second[2], first[3]
+
+
+@final
+@keras.saving.register_keras_serializable(PACKAGE)
+class Enlarged(keras.layers.Layer):  # type: ignore[misc]  # Keras is not typed
+    """Pictures (batch, height, width, channels), `factor` times as high and wide, bicubic."""
+
+    def __init__(self, factor: int = 2, **of_every_layer: Any) -> None:
+        super().__init__(**of_every_layer)
+        self.factor = factor
+
+    def call(self, image: Tensor) -> Tensor:
+        """The larger pictures."""
+        return enlarged(image, self.factor)
+
+    def compute_output_shape(self, shape: Shape) -> Shape:
+        """Larger in height and width."""
+        height, width = (side and side * self.factor for side in shape[1:3])
+        return shape[0], height, width, shape[3]
+
+    def get_config(self) -> dict[str, Any]:
+        """What a file says of it."""
+        return {**super().get_config(), "factor": self.factor}

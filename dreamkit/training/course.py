@@ -20,11 +20,15 @@ from dreamkit.training.crops import Crops
 from dreamkit.training.lesson import Teacher
 from dreamkit.training.precision import PRECISIONS, computing_in
 from dreamkit.training.saving import save_network
+from dreamkit.training.weights_file import ENDING, save_weights
 
 if TYPE_CHECKING:
     import keras
 
     from dreamkit.nets.loaded import LoadedNet
+
+ROBUST: Final = "robust"
+"""The kind of a network that looks, and of which weights alone are written."""
 
 SHOWN: Final = 4
 """How many photos a preview shows."""
@@ -95,7 +99,7 @@ class Training:
         course: how.
         kind: of network; its file says so.
         about: what else the file is to say, as JSON can hold it.
-        output: the network's file, ending in .keras.
+        output: the network's file, ending in .keras, or in .weights.h5 where it is robust.
         tell: told after every stretch: the progress, the losses by name, and `SHOWN` photos with what the network makes
             of them behind, (2 * SHOWN, side, side, 3).
         born: makes the network that learns, as it is born; without it, Johnson's as the course says.
@@ -130,7 +134,7 @@ class Training:
         self._born = born or (lambda: transformer(course.design, course.upsampling, course.seed))
         with computing_in(course.precision):
             self.trainer = Trainer(self._born(), lesson, course.rate, course.steps)
-        self.backup = backup_beside(output)
+        self.backup = backup_beside(output, kind)
         if fresh:
             self.backup.forget()
         begun = self.backup.restore(self.settings, self.trainer.learnt)
@@ -187,14 +191,16 @@ class Training:
     def _save(self, progress: Progress) -> None:
         network = self._born()  # another one, that computes in 32 bits whatever this one has learnt in
         network.set_weights(self.trainer.transformer.get_weights())
-        save_network(network, self.output, Note(self._kind, self.settings, progress.step, progress.losses))
+        save = save_weights if self._kind == ROBUST else save_network
+        save(network, self.output, Note(self._kind, self.settings, progress.step, progress.losses))
 
     def _told(self, progress: Progress, losses: dict[str, float]) -> None:
         self._tell(progress, losses, np.concatenate([self._shown, self.trainer.painted(self._shown)]))
 
 
-def backup_beside(output: Path) -> Backup:
+def backup_beside(output: Path, kind: str) -> Backup:
     """Where the progress of a network's training is kept; raises `BadOutput` where the name says another format."""
-    if output.suffix != ".keras":
-        raise BadOutput(f"a network's file ends in .keras, and {output} came")
+    whose, ending = ("a robust network's", ENDING) if kind == ROBUST else ("a network's", ".keras")
+    if not output.name.endswith(ending):
+        raise BadOutput(f"{whose} file ends in {ending}, and {output} came")
     return Backup(output.with_suffix(".training.npz"))

@@ -115,6 +115,7 @@ class DecoderLesson:
             what = f"of {batch} photos a step, {own} cannot keep their own style while the others take the next one's"
             raise InvalidValue(what, hint="say a larger --batch")
         self.encoder, self.cut, self.units, self.own = encoder, encoder.cut, units, own
+        self.chance = None
         self.batch, self.side = batch, side
         self.style_layers = style_layers if own < batch else ()
         self.content, self.style, self.pixels = content, style, pixels if own else 0.0

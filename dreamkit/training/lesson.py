@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, final
 
 from dreamkit import backend, ops
 from dreamkit.errors import InvalidValue
+from dreamkit.feedforward.bicubic import reduced
 from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.look import Cut
 from dreamkit.objectives.algebra import Sum, Weighted
@@ -17,6 +18,7 @@ from dreamkit.regularizers.base import Regularizer, links, overrides
 from dreamkit.render.sources import sized
 from dreamkit.schedules.base import Schedule
 from dreamkit.sources.base import Source
+from dreamkit.training.calm import Calm, moved
 from dreamkit.training.given import Given
 
 if TYPE_CHECKING:
@@ -50,6 +52,10 @@ class Teacher(Protocol):
     """The network that looks."""
 
     @property
+    def chance(self) -> keras.random.SeedGenerator | None:
+        """What all that is random in it comes from, if anything is."""
+
+    @property
     def names(self) -> tuple[str, ...]:
         """What the losses are called."""
 
@@ -70,6 +76,9 @@ class Lesson:
         net: the network that looks; it never learns.
         batch: how many photos are painted at once; a fixed number, since objectives ask for their shapes.
         side: of the squares that are painted, in pixels.
+        pixels: how much the mean squared difference between the painted pictures and their photos counts.
+        factor: how many times smaller than the photos the pictures are that the network is shown.
+        calm: what is wanted of photos that move, if anything.
 
     Raises:
         InvalidValue: for what has no meaning in a training: schedules, several pictures at once, and regularizers that
@@ -78,10 +87,19 @@ class Lesson:
     """
 
     def __init__(
-        self, objective: Objective, regularizer: Regularizer, net: LoadedNet, *, batch: int, side: int
+        self,
+        objective: Objective,
+        regularizer: Regularizer,
+        net: LoadedNet,
+        *,
+        batch: int,
+        side: int,
+        pixels: float = 0.0,
+        factor: int = 1,
+        calm: Calm | None = None,
     ) -> None:
         check_lesson(objective, regularizer)
-        self.regularizer = regularizer
+        self.regularizer, self.pixels, self.factor, self.calm = regularizer, pixels, factor, calm
         self.terms = named(objective.resolved(net.spec.labels()))
         self.cut = Cut(net, objective.layers, by=objective)
         self.batch, self.size = batch, (side, side)
@@ -91,22 +109,35 @@ class Lesson:
         }
 
     @property
+    def chance(self) -> keras.random.SeedGenerator | None:
+        """Moves and grain, where calm is wanted."""
+        return self.calm.chance if self.calm else None
+
+    @property
     def names(self) -> tuple[str, ...]:
         """What the losses are called."""
-        penalised = overrides(self.regularizer, "penalty")
-        return tuple(term.name for term in self.terms) + (("Penalty",) if penalised else ())
+        others = {"Pixels": self.pixels > 0, "Penalty": overrides(self.regularizer, "penalty"), "Calm": bool(self.calm)}
+        return (*(term.name for term in self.terms), *(name for name, there in others.items() if there))
 
-    def painted(self, network: keras.Model, photos: Tensor) -> Tensor:
-        """What the network makes of photos (batch, side, side, 3), of the same shape."""
-        return network(photos)
+    def painted(self, network: keras.Model, photos: Tensor) -> tuple[Tensor, ...]:
+        """What the network makes of photos (batch, side, side, 3), of the same shape; where calm is wanted, once more.
 
-    def losses(self, photos: Tensor, painted: Tensor) -> dict[str, Tensor]:
-        """The mean loss of each term, a scalar, of pictures (batch, side, side, 3) painted from photos of that shape.
+        The second time they are moved, and how far comes last.
+        """
+        photos = self._sized(photos)
+        painted = network(reduced(photos, self.factor) if self.factor > 1 else photos)
+        if self.calm is None:
+            return (painted,)
+        moves = self.calm.moves()
+        return painted, network(self.calm.grained(moved(photos, moves))), moves
+
+    def losses(self, photos: Tensor, painted: tuple[Tensor, ...]) -> dict[str, Tensor]:
+        """The mean loss of each term, a scalar, of what `painted` gives for photos (batch, side, side, 3).
 
         It can be traced, and its gradient goes to `painted`.
         """
-        photos, painted = (ops.reshape(images, (self.batch, *self.size, 3)) for images in (photos, painted))
-        seen = self._seen(painted)
+        photos, picture = self._sized(photos), self._sized(painted[0])
+        seen = self._seen(picture)
         of_photos = self._seen(photos) if any(term.of_photo for term in self.terms) else {}
 
         def look(image: Tensor) -> dict[str, Tensor]:
@@ -119,9 +150,17 @@ class Lesson:
         for term in self.terms:
             targets = term.wish.targets(look, shown) if term.of_photo else self._fixed[term.name]
             found[term.name] = -term.weight * ops.mean(term.wish.score(seen, targets))
+        if "Pixels" in self.names:
+            found["Pixels"] = self.pixels * ops.mean(ops.square(picture - photos))
         if "Penalty" in self.names:
-            found["Penalty"] = ops.mean(self.regularizer.penalty(painted))
+            found["Penalty"] = ops.mean(self.regularizer.penalty(picture))
+        if self.calm is not None:
+            found["Calm"] = self.calm.loss(*painted)
         return found
+
+    def _sized(self, pictures: Tensor) -> Tensor:
+        """Pictures with a size that is known, as it is not in a `fit`."""
+        return ops.reshape(pictures, (pictures.shape[0] or self.batch, *self.size, 3))
 
     def _seen(self, image: Tensor) -> dict[str, Tensor]:
         """What the network answers, in 32 bits, whatever it computes in: a Gram matrix has no room in 16."""

@@ -33,6 +33,7 @@ class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
         self.transformer = transformer
         self.eye = lesson.cut.model  # a layer of the trainer's, so that its weights are no constants to XLA
         self.lesson = lesson
+        self.chance = lesson.chance  # known to Keras too, which has to carry it on
         self.means = [keras.metrics.Mean(name) for name in lesson.names]
         optimizer = keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(rate, steps))
         if keras.config.dtype_policy().name == "mixed_float16":  # in which small gradients would be none
@@ -44,7 +45,8 @@ class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
     @property
     def learnt(self) -> list[keras.Variable]:
         """All numbers that change while it learns."""
-        return [*self.transformer.variables, *self.optimizer.variables]
+        chance = [self.chance.state] if self.chance else []
+        return [*self.transformer.variables, *self.optimizer.variables, *chance]
 
     def painted(self, photos: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the network makes of photos (batch, height, width, 3), as numbers of the same shape."""

@@ -10,6 +10,7 @@ import click
 
 from . import (
     attacks,
+    calm,
     channel,
     classes,
     cold,
@@ -58,6 +59,7 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "fooling": lambda rounds, names, peers: fooling.run(),
     "attacks": lambda rounds, names, peers: attacks.run(rounds, peers=peers),
     "restyling": lambda rounds, names, peers: restyling.run(rounds),
+    "calm": lambda rounds, names, peers: calm.run(),
     "museum": lambda rounds, names, peers: museum.run(),
     "realtime": lambda rounds, names, peers: realtime.run(rounds, peers=peers),
 }
