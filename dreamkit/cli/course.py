@@ -30,14 +30,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--photos", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="To learn from."),
     click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The network's file."),
-    click.option("--design", default="slim", show_default=True, help="How large it is: slim, or johnson."),
-    click.option("--upsampling", default="resize", show_default=True, help="The way up: resize, or transposed."),
     click.option("--steps", default=2000, show_default=True, help="How many steps it takes."),
     click.option("--batch", default=4, show_default=True, help="Photos a step."),
     click.option("--side", default=256, show_default=True, help="Of the squares cut out of photos, in pixels."),
-    click.option(
-        "--rate", default=2e-3, show_default=True, help="How far the first step goes; the last one goes nowhere."
-    ),
     click.option("--seed", default=0, show_default=True, help="What all chance depends on."),
     click.option("--every", default=50, show_default=True, help="Steps between two backups, lines and previews."),
     click.option("--patience", default=0, show_default=True, help="End after so many lines without a lower loss."),
@@ -48,10 +43,26 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong."),
 )
 
+_OF_PAINTERS: Final[tuple[Callable[[Any], Any], ...]] = (
+    click.option("--design", default="slim", show_default=True, help="How large it is: slim, or johnson."),
+    click.option("--upsampling", default="resize", show_default=True, help="The way up: resize, or transposed."),
+    click.option(
+        "--rate", default=2e-3, show_default=True, help="How far the first step goes; the last one goes nowhere."
+    ),
+)
+
+
+def training_options(command: Command) -> Command:
+    """Give a command the arguments that `run_training` takes by name."""
+    for decorate in reversed(_OPTIONS):
+        command = decorate(command)
+    return command
+
 
 def course_options(command: Command) -> Command:
-    """Give a command the arguments that `run_course` takes by name."""
-    for decorate in reversed(_OPTIONS):
+    """Give a command all of those, and what is asked of a network that is born to paint."""
+    command = training_options(command)
+    for decorate in reversed(_OF_PAINTERS):
         command = decorate(command)
     return command
 

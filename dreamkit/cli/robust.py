@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dreamkit.cli.context import Context, pass_context
-from dreamkit.cli.course import course_options, run_training
+from dreamkit.cli.course import run_training, training_options
 
 if TYPE_CHECKING:
     from dreamkit.training.attack import Attack
@@ -32,7 +32,8 @@ def fraction(ctx: click.Context, param: click.Parameter, word: str) -> float:
 )
 @click.option("--layer", default="probabilities", show_default=True, metavar="A", help="The layer that is to stay.")
 @click.option("--held-out", type=click.Path(path_type=Path), metavar="FOLDER", help="Measure it on these, at the end.")
-@course_options
+@click.option("--rate", default=1e-4, show_default=True, help="How far the first step goes; the last one goes nowhere.")
+@training_options
 @pass_context
 def robust(
     context: Context,
