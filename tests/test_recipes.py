@@ -65,6 +65,7 @@ PLUGINS = {
     "night": "styles",
     "palette": "palette",
     "pulse": "sound",
+    "sharper": "styles",
     "wct": "styles",
 }
 """The recipes that need a plugin, and which."""
@@ -94,6 +95,7 @@ STILLS = {
     "lineage": 3,
     "adain": 2,
     "wct": 3,
+    "sharper": 2,
 }
 """The recipes of several stills, and how many."""
 
@@ -102,7 +104,7 @@ CAPTIONED = (
     *("allies", "one_pixel"),
     *("certain", "shark", "timeline", "universal"),
     *("impostors", "museum", "static", "lineage"),
-    *("adain", "wct"),
+    *("adain", "wct", "sharper"),
 )
 """The recipes with words under their pictures, which are so much higher."""
 

@@ -24,7 +24,8 @@ class SuperResolution(Effect):
     """The frame several times as large, with edges and textures where a plain enlarging leaves it soft; for a finish.
 
     How many times is told by the network's file, which `dreamkit train super-resolution` makes; `--size` is that of
-    the frame before it is enlarged. Effects that look at the source, which stays small, go before it.
+    the frame before it is enlarged. Effects that look at the source, which stays small, go before it. The network has
+    learnt from photos that were blurred by a pixel before they were made small: what was not may get faint halos.
 
     Args:
         net: the network's `.keras` file, which says how it was made. What code a file holds is never run.
