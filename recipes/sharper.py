@@ -8,9 +8,11 @@ from dreamkit import Caption, Film, Photo, Shot, SuperResolution, recipe
 
 PICTURES = Path(__file__).parent / "pictures"
 
+SHARP = enlarger("sharp")
+
 
 @recipe(size=160)
-def sharper(photo: Path = PICTURES / "red_panda.jpg", net: Path = enlarger("sharp"), strength: float = 1.0) -> Film:
+def sharper(photo: Path = PICTURES / "red_panda.jpg", net: Path = SHARP, strength: float = 1.0) -> Film:
     """Bicubic on the left; what the network adds to it, as far as `strength` says, on the right."""
     seen = Photo(photo)
     ways = {"bicubic": 0.0, "super-resolution": strength}

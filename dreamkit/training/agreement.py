@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Final, final
+from typing import Any, Final, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,38 +43,52 @@ def agreement(student: Cut, teacher: Cut, photos: NDArray[np.float32], attack: A
     Both are cut at "probabilities". The attack climbs away from the teacher's class in the student's eyes, from a place
     of chance that is always the same.
     """
-    asked = backend.compiled(_Question(student, teacher, attack), [*student.weights, *teacher.weights])
+    asked, weights = _Asked(student, teacher, attack), [*student.weights, *teacher.weights]
+    classes, step, same = (backend.compiled(each, weights) for each in (asked.classes, asked.step, asked.same))
     chance = np.random.default_rng(0).uniform(-1, 1, (AT_ONCE, *photos.shape[1:])).astype(np.float32)
     kept = np.zeros(2)
     for first in range(0, len(photos), AT_ONCE):
-        places = np.arange(first, first + AT_ONCE) % len(photos)  # always as many, so that one program serves all
-        answers = np.asarray(ops.convert_to_numpy(asked(photos[places], chance)))
-        kept += answers[:, : len(photos) - first].sum(axis=1)
+        some = photos[np.arange(first, first + AT_ONCE) % len(photos)]  # always as many, so that one trace serves all
+        wanted, at = classes(some), attack.start(ops.convert_to_tensor(some), chance)
+        for _ in range(attack.steps):
+            at = step(at, some, wanted)
+        answers = [np.asarray(ops.convert_to_numpy(same(shown, wanted))) for shown in (some, at)]
+        kept += np.stack(answers)[:, : len(photos) - first].sum(axis=1)
     clean, attacked = kept / len(photos)
     return Agreement(float(clean), float(attacked), len(photos))
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class _Question:
-    """Whether the teacher's classes are kept, as a function of the weights, photos and numbers of chance in [-1, 1]."""
+class _Asked:
+    """What is asked of both networks, as functions of their weights."""
 
     student: Cut
     teacher: Cut
     attack: Attack
 
-    def __call__(self, weights: Tree, photos: Tensor, chance: Tensor) -> Tensor:
-        """1 where the student says the same of a photo as it is, and of the attacked one, else 0; (2, batch)."""
-        from keras import StatelessScope
-
-        own = [*self.student.weights, *self.teacher.weights]
-        with StatelessScope(state_mapping=zip(own, weights, strict=bool(weights))):
+    def classes(self, weights: Tree, photos: Tensor) -> Tensor:
+        """What the teacher takes photos for, (batch, classes), 1 for its class."""
+        with self._scope(weights):
             answers = self.teacher(photos)["probabilities"]
-            classes = ops.argmax(answers, axis=-1)
-            only = ops.one_hot(classes, answers.shape[-1], dtype="float32")
-            attacked = self.attack(lambda at: divergence(self._said(at), only), photos, chance)
-            said = [ops.argmax(self._said(shown), axis=-1) for shown in (photos, attacked)]
-            return ops.cast(ops.stack([ops.equal(each, classes) for each in said]), "float32")
+            return ops.one_hot(ops.argmax(answers, axis=-1), answers.shape[-1], dtype="float32")
+
+    def step(self, weights: Tree, at: Tensor, photos: Tensor, wanted: Tensor) -> Tensor:
+        """A step away from these classes in the student's eyes."""
+        with self._scope(weights):
+            return self.attack.step(lambda at: divergence(self._said(at), wanted), at, photos)
+
+    def same(self, weights: Tree, photos: Tensor, wanted: Tensor) -> Tensor:
+        """1 where the student says the same, else 0; (batch,)."""
+        with self._scope(weights):
+            said = ops.argmax(self._said(photos), axis=-1)
+            return ops.cast(ops.equal(said, ops.argmax(wanted, axis=-1)), "float32")
 
     def _said(self, photos: Tensor) -> Tensor:
         return self.student(photos)["probabilities"]
+
+    def _scope(self, weights: Tree) -> Any:
+        from keras import StatelessScope
+
+        own = [*self.student.weights, *self.teacher.weights]
+        return StatelessScope(state_mapping=zip(own, weights, strict=bool(weights)))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import final
+from typing import TypeAlias, final
 
 from dreamkit import backend, ops
 from dreamkit.errors import InvalidValue
 from dreamkit.parts import Tensor
+
+Harm: TypeAlias = Callable[[Tensor], Tensor]
+"""What an attack is after: a number for each photo, (batch,), of photos (batch, height, width, 3)."""
 
 
 @final
@@ -39,15 +42,24 @@ class Attack:
         if self.reach < 1:
             raise InvalidValue(f"an attack's steps reach 1 epsilon at least, and {self.reach!r} came")
 
-    def __call__(self, harm: Callable[[Tensor], Tensor], photos: Tensor, chance: Tensor) -> Tensor:
+    def __call__(self, harm: Harm, photos: Tensor, chance: Tensor) -> Tensor:
         """Photos (batch, height, width, 3) in [0, 1] that do more harm, each within the bound of its own.
 
-        `harm` gives a number for each photo, (batch,); `chance` are numbers in [-1, 1] of the photos' shape. It can be
-        traced; no gradient goes through it.
+        `chance` are numbers in [-1, 1] of the photos' shape. It can be traced; no gradient goes through it.
         """
-        low, high = ops.maximum(photos - self.epsilon, 0.0), ops.minimum(photos + self.epsilon, 1.0)
-        at = ops.clip(photos + self.epsilon * chance, low, high)
+        at = self.start(photos, chance)
         for _ in range(self.steps):
-            _, slope = backend.value_and_grad(harm, at)
-            at = ops.clip(at + self.reach * self.epsilon / self.steps * ops.sign(slope), low, high)
+            at = self.step(harm, at, photos)
         return ops.stop_gradient(at)
+
+    def start(self, photos: Tensor, chance: Tensor) -> Tensor:
+        """A place of chance within the bound."""
+        return self._within(photos + self.epsilon * chance, photos)
+
+    def step(self, harm: Harm, at: Tensor, photos: Tensor) -> Tensor:
+        """One step further from where the photos have come to."""
+        _, slope = backend.value_and_grad(harm, at)
+        return self._within(at + self.reach * self.epsilon / self.steps * ops.sign(slope), photos)
+
+    def _within(self, at: Tensor, photos: Tensor) -> Tensor:
+        return ops.clip(at, ops.maximum(photos - self.epsilon, 0.0), ops.minimum(photos + self.epsilon, 1.0))

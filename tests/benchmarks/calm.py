@@ -24,7 +24,7 @@ WEIGHTS: Final = (0.0, 10.0, 100.0)
 """How much calm counts."""
 
 NET: Final = "squeezenet"
-STEPS: Final = 400
+STEPS: Final = 200
 SIDE: Final = 96
 BATCH: Final = 2
 
@@ -87,7 +87,7 @@ def trained(weight: float, folder: Path) -> tuple[keras.Model, dict[str, float]]
 
     names = ("crab", "giraffe", "kingfisher", "red_panda", "sunset")
     photos = [path for name in names if (path := PHOTO.with_name(f"{name}.jpg")).exists()]
-    course, told = Course(steps=STEPS, batch=BATCH, side=SIDE, every=100), []  # type: ignore[var-annotated]
+    course, told = Course(steps=STEPS, batch=BATCH, side=SIDE, every=50), []  # type: ignore[var-annotated]
     training = Training(
         lesson(weight),
         Crops(photos, SIDE, 0),

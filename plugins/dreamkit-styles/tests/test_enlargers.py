@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from dreamkit_styles.enlargers import enlarger
 
 from dreamkit import ops
 from dreamkit.errors import UnknownName
 from dreamkit.feedforward.bicubic import enlarged, reduced
 from dreamkit.feedforward.files import load_network, read_note
-from dreamkit_styles.enlargers import enlarger
 
 KIND = "super-resolution"
 
@@ -28,5 +28,6 @@ def test_it_says_how_it_was_made() -> None:
     note = read_note(enlarger("sharp"), (KIND,))
     assert note.settings["factor"] == 4
     assert enlarger("sharp").stat().st_size < 2_000_000
-    with pytest.raises(UnknownName, match="there is no enlarger 'shrp'\n  did you mean 'sharp'?"):
+    with pytest.raises(UnknownName) as mistake:
         enlarger("shrp")
+    assert str(mistake.value) == "there is no enlarger 'shrp'\n  did you mean 'sharp'? there is sharp"
