@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Frames = NDArray[np.float32]
 
-WEIGHTS: Final = (0.0, 10.0, 100.0)
+WEIGHTS: Final = (0.0, 10.0, 30.0, 100.0)
 """How much calm counts."""
 
 NET: Final = "squeezenet"
