@@ -57,8 +57,8 @@ def register_effects() -> Iterable[type[Effect]]:
     """What changes a whole frame."""
     from dreamkit import effects as e
     from dreamkit.render.confidence import Confidence  # which asks a network
-    from dreamkit.render.trace import Trace
     from dreamkit.render.restyled import Together
+    from dreamkit.render.trace import Trace
     from dreamkit.render.universal import WCT, AdaIN  # which ask one too
 
     colour = (e.Brightness, e.Contrast, e.Hue, e.KeepChroma, e.KeepColours, e.Saturation)
