@@ -44,7 +44,9 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
 )
 
 _OF_PAINTERS: Final[tuple[Callable[[Any], Any], ...]] = (
-    click.option("--design", default="slim", show_default=True, help="How large it is: slim, or johnson."),
+    click.option(
+        "--design", default="slim", show_default=True, help="How large it is: slim, or johnson (of a decoder, mirror)."
+    ),
     click.option("--upsampling", default="resize", show_default=True, help="The way up: resize, or transposed."),
     click.option(
         "--rate", default=2e-3, show_default=True, help="How far the first step goes; the last one goes nowhere."
