@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, final
+from typing import TYPE_CHECKING, final
 
 from dreamkit import ops
 from dreamkit.effects.base import Effect, Moment
@@ -48,11 +48,6 @@ class SuperResolution(Effect):
     def check_files(self) -> None:
         """Refuse a file that is no such network."""
         self.factor()
-
-    @classmethod
-    def example(cls) -> Self:
-        """One that a training has just made."""
-        return cls("sharp.keras")
 
     @property
     def takes_alpha(self) -> bool:
