@@ -62,13 +62,13 @@ class Recipe(Shown, Generic[P]):
     Args:
         function: the recipe's function; its arguments are the settings that a command line can change.
         size: (height, width) in pixels, or the longer side of a picture that keeps its first source's shape.
-        fps: frames a second.
+        fps: frames a second; None takes the rate of its first clip, or 24 where it has none.
         seed: what all chance in the film depends on.
     """
 
     function: Callable[P, Film]
     size: Size | int
-    fps: float
+    fps: float | None
     seed: int
 
     @property
@@ -95,9 +95,11 @@ class Recipe(Shown, Generic[P]):
 @overload
 def recipe(function: Callable[P, Film], /) -> Recipe[P]: ...
 @overload
-def recipe(*, size: Size | int = 512, fps: float = 24, seed: int = 0) -> Callable[[Callable[P, Film]], Recipe[P]]: ...
 def recipe(
-    function: Callable[P, Film] | None = None, /, *, size: Size | int = 512, fps: float = 24, seed: int = 0
+    *, size: Size | int = 512, fps: float | None = None, seed: int = 0
+) -> Callable[[Callable[P, Film]], Recipe[P]]: ...
+def recipe(
+    function: Callable[P, Film] | None = None, /, *, size: Size | int = 512, fps: float | None = None, seed: int = 0
 ) -> Any:
     """Make a function that returns a `Film` into a recipe that the command line can render; see `Recipe`.
 
@@ -113,13 +115,14 @@ def recipe(
     return made if function is None else made(function)
 
 
-def check_frame(size: Size | int, fps: float, seed: int) -> None:
+def check_frame(size: Size | int, fps: float | None, seed: int) -> None:
     """Raise `BadRecipe` for a size, a rate or a seed that no film has."""
     sides = size if isinstance(size, tuple) else (size,)
     if len(sides) not in (1, 2) or not all(_is_whole(side) and 0 < side <= LARGEST_SIDE for side in sides):
         what = f"a film's size is (height, width) or its longer side, in pixels from 1 to {LARGEST_SIDE}"
         raise BadRecipe(f"{what}, and {size!r} came")
-    if isinstance(fps, bool) or not isinstance(fps, (int, float)) or not 0 < fps <= FASTEST:
+    is_rate = isinstance(fps, (int, float)) and not isinstance(fps, bool) and 0 < fps <= FASTEST
+    if fps is not None and not is_rate:
         raise BadRecipe(f"a film's fps lies above 0 and up to {FASTEST}, and {fps!r} came")
     if not _is_whole(seed) or seed < 0:
         raise BadRecipe(f"a film's seed is a whole number from 0, and {seed!r} came")

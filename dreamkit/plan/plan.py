@@ -15,6 +15,7 @@ from dreamkit.registry import Registry, config, package_of
 from dreamkit.schedules.base import Clock, Schedule, value
 from dreamkit.shot import Shot
 from dreamkit.sources.base import Source
+from dreamkit.sources.folder_reader import USUAL_FPS
 
 PLAN_VERSION = 1
 
@@ -137,7 +138,7 @@ def make_plan(
     *,
     name: str,
     size: Size | int,
-    fps: float,
+    fps: float | None,
     seed: int,
     registry: Registry,
     bits: int = 8,
@@ -145,12 +146,14 @@ def make_plan(
 ) -> Plan:
     """Settle a film's sizes and frames, and check that every schedule keeps to its knob's range.
 
-    `options` are the words that were typed for options of plugins; all others have their defaults.
+    `fps` None is the rate of the film's first clip. `options` are the words that were typed for options of plugins; all
+    others have their defaults.
 
     Raises `InvalidValue` for a knob that leaves its range, `BadRecipe` for a film that does not fit together, and
     `UnknownName` for a part whose plugin is left out or in trouble, `BadPicture` for a source that cannot be read or
     ends too early, `BadOption` for a word that its option does not take.
     """
+    fps = _rate(film) if fps is None else fps
     check_frame(size, fps, seed)
     for shot in film.shots:
         for part in below(shot):
@@ -211,6 +214,11 @@ def _frames(shot: Shot, fps: float) -> int:
     if seconds is None and shot.source.moves:
         seconds = shot.source.seconds
     return 1 if seconds is None else max(1, round(seconds * fps))
+
+
+def _rate(film: Film) -> float:
+    """Frames a second of the first source that has any, or the cinema's number."""
+    return next(filter(None, (shot.source.natural_fps() for shot in film.shots)), USUAL_FPS)
 
 
 def _settled(film: Film, size: Size | int) -> Size:

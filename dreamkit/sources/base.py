@@ -43,6 +43,10 @@ class Source(Part, abc.ABC):
         """The size it was made in, where it has one."""
         return None
 
+    def natural_fps(self) -> float | None:
+        """How many frames a second it was made with, where it has any."""
+        return None
+
     def ready(self, last: float) -> None:
         """Raise `BadPicture` where it cannot be read, or ends before its last frame; asked when a film is planned.
 

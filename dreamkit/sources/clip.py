@@ -96,6 +96,11 @@ class Clip(Source):
             height, width = self._reader().picture(0).shape[:2]
         return height, width
 
+    def natural_fps(self) -> float:
+        """Of the file itself; at another speed, a film at this rate leaves frames out, or shows some for longer."""
+        with asked_by(self):
+            return self._reader().fps
+
     def frame(self, seconds: float, size: Size, seed: int) -> Frame:
         """The last of its frames that begins at or before this time."""
         del seed

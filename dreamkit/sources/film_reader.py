@@ -30,7 +30,8 @@ class _Packet(NamedTuple):
 class FilmReader:
     """The frames of a film file.
 
-    `times` holds when each one begins, in seconds from the first, and `seconds` when the last one ends.
+    `fps` is their rate, `times` holds when each one begins, in seconds from the first, and `seconds` when the last one
+    ends.
 
     Raises:
         BadPicture: where the file is missing, empty, cut off, damaged, no film, or a film without pictures.
@@ -49,6 +50,7 @@ class FilmReader:
         self.times = [0.0, *((stamp - first - 0.5) * unit for stamp in self._stamps[1:])]
         self.seconds = (_end(packets) - first) * unit
         _check_whole(path, self._container, self._stream, self.seconds)
+        self.fps = _rate(self._stream, len(self.times) / self.seconds)
         self._frames: Iterator[Any] = iter(())
         self._last: tuple[int, NDArray[Any]] = -FAR, np.zeros((0, 0, 3))
 
@@ -121,6 +123,12 @@ def _end(packets: list[_Packet]) -> float:
     usual = (last.shown - first.shown) / max(len(packets) - 1, 1)
     says_another = last.duration and abs(last.duration - usual) >= 1  # below that it is the usual one, rounded
     return last.shown + (last.duration if says_another else usual)
+
+
+def _rate(stream: Any, counted: float) -> float:
+    """The rate that a file says it has, or where that is not true of its frames, what they come to in the mean."""
+    said = float(stream.average_rate or 0)
+    return said if abs(said - counted) < counted / 100 else counted
 
 
 def _check_whole(path: Path, container: Any, stream: Any, seconds: float) -> None:

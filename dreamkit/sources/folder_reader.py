@@ -20,7 +20,8 @@ USUAL_FPS: Final = 24.0
 class FolderReader:
     """The pictures of a folder, in the order of the numbers in their names.
 
-    `times` holds when each one begins, in seconds from the first, and `seconds` when the last one ends.
+    `fps` is their rate, `times` holds when each one begins, in seconds from the first, and `seconds` when the last one
+    ends.
 
     Raises:
         BadPicture: where the folder holds no picture.
@@ -31,6 +32,7 @@ class FolderReader:
         self._files = sorted(found, key=lambda file: counted(file.name))
         if not self._files:
             raise BadPicture(f"the folder {folder} holds no pictures")
+        self.fps = fps
         self.times = [number / fps for number in range(len(self._files))]
         self.seconds = len(self._files) / fps
 

@@ -62,6 +62,10 @@ class Inverted(Source):
         """That of the other."""
         return self.of.natural_size()
 
+    def natural_fps(self) -> float | None:
+        """That of the other."""
+        return self.of.natural_fps()
+
     def ready(self, last: float) -> None:
         """Ask the other."""
         self.of.ready(last)

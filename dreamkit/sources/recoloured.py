@@ -94,6 +94,10 @@ class Recoloured(Source):
         """That of what gives the forms."""
         return self.of.natural_size()
 
+    def natural_fps(self) -> float | None:
+        """That of what gives the forms."""
+        return self.of.natural_fps()
+
     def ready(self, last: float) -> None:
         """Ask both."""
         self.of.ready(last)

@@ -17,7 +17,7 @@ from PIL import Image
 from dreamkit import Clip, Film, Layer, Net, Photo, Shot
 from dreamkit.digests import file_digest
 from dreamkit.errors import BadPicture, DreamkitError, InvalidValue
-from dreamkit.plan.plan import make_plan
+from dreamkit.plan.plan import Plan, make_plan
 from dreamkit.plugins import Plugins
 from dreamkit.registry import Registry, static_config
 from dreamkit.sources.film_reader import FilmReader
@@ -35,7 +35,12 @@ KINDS = {
 
 
 def write_film(
-    path: Path, *, frames: int = FRAMES, times: list[int] | None = None, rate: int = 24, faststart: bool = False
+    path: Path,
+    *,
+    frames: int = FRAMES,
+    times: list[int] | None = None,
+    rate: int | Fraction = 24,
+    faststart: bool = False,
 ) -> Path:
     """A film whose frame n is n / `frames` grey; `times`, in milliseconds, where it has no steady rate."""
     import av
@@ -295,3 +300,28 @@ def test_a_reader_keeps_no_frame_but_the_last(film: Path) -> None:
     reader = FilmReader(film)
     assert reader.picture(3) is reader.picture(3)
     assert not np.array_equal(reader.picture(4), reader.picture(3))
+
+
+def planned(*shots: Shot) -> Plan:
+    return make_plan(Film(*shots), name="a", size=SIZE, fps=None, seed=0, registry=Registry(Plugins([])))
+
+
+@pytest.mark.parametrize("rate", [25, Fraction(30000, 1001)])
+@pytest.mark.parametrize("ending", ["mp4", "mkv", "webm", "mov", "avi"])
+def test_a_film_without_a_rate_has_that_of_its_clip_and_every_frame_once(
+    tmp_path: Path, ending: str, rate: int | Fraction
+) -> None:
+    clip = Clip(write_film(tmp_path / f"film.{ending}", rate=rate))
+    plan = planned(Shot(source=clip))
+    assert plan.fps == pytest.approx(float(rate), rel=1e-9)
+    assert plan.frames == FRAMES
+    assert [shown(clip, number / plan.fps) for number in range(FRAMES)] == list(range(FRAMES))
+
+
+def test_the_rate_of_a_film_without_one(tmp_path: Path) -> None:
+    uneven = Clip(write_film(tmp_path / "film.mkv", frames=4, times=[0, 100, 200, 700]))
+    assert planned(Shot(source=uneven)).fps == pytest.approx(4 / uneven.seconds)
+    Image.new("RGB", SIZE[::-1]).save(tmp_path / "1.png")
+    folder = Clip(tmp_path, fps=10, at_end="hold")
+    assert planned(Shot(), Shot(source=folder)).fps == 10
+    assert planned(Shot()).fps == 24
