@@ -57,15 +57,14 @@ def register_effects() -> Iterable[type[Effect]]:
     """What changes a whole frame."""
     from dreamkit import effects as e
     from dreamkit.render.confidence import Confidence  # which asks a network
-    from dreamkit.render.restyled import Together
     from dreamkit.render.trace import Trace
     from dreamkit.render.universal import WCT, AdaIN  # which ask one too
 
     colour = (e.Brightness, e.Contrast, e.Hue, e.KeepChroma, e.KeepColours, e.Saturation)
     places = (e.Mirror, e.Pan, e.Perspective, e.Rotate, e.Zoom)
     told = (e.Amplified, e.Beside, e.Caption, Confidence, e.Fitness, e.Grid, e.LaidOver, Trace)
-    whole = (e.Effect, e.Effects, e.FastStyle, e.SuperResolution)
-    styles = (AdaIN, Together, WCT)
+    whole = (e.Effect, e.Effects, e.FastStyle, e.SuperResolution, e.Together)
+    styles = (AdaIN, WCT)
     return (e.Backdrop, e.Blend, *colour, *whole, e.KeepAlpha, *places, *styles, *told, e.Transparent)
 
 

@@ -23,6 +23,8 @@ from dreamkit.effects.keep_chroma import KeepChroma as KeepChroma
 from dreamkit.effects.keep_colours import KeepColours as KeepColours
 from dreamkit.effects.laid_over import LaidOver as LaidOver
 from dreamkit.effects.mirror import Mirror as Mirror
+from dreamkit.effects.styled import Styled as Styled
+from dreamkit.effects.styled import Together as Together
 from dreamkit.effects.super_resolution import SuperResolution as SuperResolution
 from dreamkit.effects.transparency import Backdrop as Backdrop
 from dreamkit.effects.transparency import KeepAlpha as KeepAlpha

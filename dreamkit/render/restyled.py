@@ -6,13 +6,12 @@ import abc
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, final
+from typing import Any, Final
 
 from dreamkit import ops
-from dreamkit.effects.base import Effect, Moment
+from dreamkit.effects.styled import Styled, check_still, shares
 from dreamkit.errors import InvalidValue, asked_by
 from dreamkit.geometry import stretched
-from dreamkit.objectives.masked import check_mask
 from dreamkit.parts import Knob, Tensor, Tree, within
 from dreamkit.render.decoded import decoder_note, learnt, level
 from dreamkit.sources.base import Source
@@ -22,11 +21,8 @@ FADED_IN: Final = 0.25
 
 
 @dataclasses.dataclass(frozen=True)
-class Restyled(Effect, abc.ABC):
-    """What `AdaIN` and `WCT` share: a painting, decoders, and how much of the painting's style is taken where.
-
-    `a + b` takes both styles at once, each as far as its strength says.
-    """
+class Restyled(Styled, abc.ABC):
+    """What `AdaIN` and `WCT` share: a painting, decoders, and how much of the painting's style is taken where."""
 
     style: Source
     decoder: str | Path | tuple[str | Path, ...]
@@ -42,14 +38,8 @@ class Restyled(Effect, abc.ABC):
 
     def check(self) -> None:
         """Refuse what shows no picture, one that moves, and no decoder at all."""
-        for field, allowed in (("style", Source), ("mask", Source | None)):
-            source: Any = getattr(self, field)
-            if not isinstance(source, allowed):
-                what = f"{type(self).__name__}.{field} takes a source of pictures, and {source!r} came"
-                raise InvalidValue(what, by=self, hint=f'say {field}=Photo("{field}.jpg")')
-            if source is not None and source.moves:
-                what = f"{type(self).__name__}.{field} is looked at once, and {source!r} moves"
-                raise InvalidValue(what, by=self, hint="take a still; a strength may move")
+        super().check()
+        check_still(self.style, "style", by=self)
         if not self.decoders:
             raise InvalidValue(f"{type(self).__name__} needs a decoder, and () came", by=self)
 
@@ -64,34 +54,23 @@ class Restyled(Effect, abc.ABC):
         """The one decoder, or all of them, in the order in which they paint."""
         return tuple(map(Path, self.decoder if isinstance(self.decoder, tuple) else (self.decoder,)))
 
-    @property
-    def takes_alpha(self) -> bool:
-        """It is left as it is."""
-        return False
-
     def prepare(self) -> None:
         """Load the networks, and look at the painting."""
         for number in range(len(self.decoders)):
             self._learnt(number)
 
-    def apply(self, image: Tensor, moment: Moment) -> Tensor:
-        """The picture with as much of the style as `strength` says; raises `InvalidValue` where it is too small."""
-        del moment
-        return restyled(image, (self,))
+    def apart_from(self, other: Restyled) -> str:
+        """Styles are mixed before a decoder paints them."""
+        same = self.decoders == other.decoders
+        return "" if same else f"styles are mixed before one decoder paints them, and {other!r} has another"
+
+    def together(self, image: Tensor, styles: Sequence[Restyled]) -> Tensor:
+        """The picture in all styles; raises `InvalidValue` where it is too small."""
+        return restyled(image, styles)
 
     def changed(self, features: Tensor, number: int) -> Tensor:
         """The features (batch, height, width, channels) of a picture, as those that this decoder is for would be."""
         return self.like(features, tuple(map(ops.convert_to_tensor, self._learnt(number))))
-
-    def share(self, image: Tensor) -> Tensor:
-        """How much of the style each place takes, (1, height, width, 1), or (1, 1, 1, 1) where all take as much."""
-        strength = ops.reshape(ops.convert_to_tensor(self.strength, dtype="float32"), (1, 1, 1, 1))
-        if self.mask is None:
-            return strength
-        size = int(image.shape[1]), int(image.shape[2])
-        check_mask(self.mask, size, "picture", by=self)
-        mask = self.mask.frame(0.0, size, 0).mean(axis=-1, keepdims=True)
-        return strength * ops.convert_to_tensor(mask[None])
 
     @staticmethod
     @abc.abstractmethod
@@ -107,52 +86,6 @@ class Restyled(Effect, abc.ABC):
         with asked_by(self):
             return learnt(self.style, self.decoders[number], self.pixels, type(self).learn)
 
-    def __add__(self, other: Restyled | Together) -> Together:
-        return Together((self, *_styles(other))) if isinstance(other, (Restyled, Together)) else NotImplemented
-
-
-@final
-@dataclasses.dataclass(frozen=True)
-class Together(Effect):
-    """The frame in several styles at once, each as far as its strength and its mask say; what `a + b` is.
-
-    Strengths that add up to more than 1 are taken as shares.
-
-    Args:
-        styles: all `AdaIN` or all `WCT`, with the same decoders.
-
-    Raises:
-        InvalidValue: for what cannot be mixed.
-    """
-
-    styles: tuple[Restyled, ...]
-
-    def check(self) -> None:
-        """Refuse what is no such effect, and effects that have not the same decoders."""
-        given: Any = self.styles
-        if not isinstance(given, tuple) or not given or not all(isinstance(style, Restyled) for style in given):
-            raise InvalidValue(f"Together is made of AdaIN or of WCT, and {given!r} came", by=self)
-        for other in self.styles[1:]:
-            if (type(other), other.decoders) != (type(self.styles[0]), self.styles[0].decoders):
-                what = f"styles are mixed before one decoder paints them, and {other!r} has another"
-                raise InvalidValue(what, by=self, hint="a | b paints one after the other")
-
-    @property
-    def takes_alpha(self) -> bool:
-        """It is left as it is."""
-        return False
-
-    def apply(self, image: Tensor, moment: Moment) -> Tensor:
-        """The picture in all styles; raises `InvalidValue` where it is too small."""
-        del moment
-        return restyled(image, self.styles)
-
-    def __add__(self, other: Restyled | Together) -> Together:
-        return Together((*self.styles, *_styles(other))) if isinstance(other, (Restyled, Together)) else NotImplemented
-
-    def __repr__(self) -> str:
-        return " + ".join(map(repr, self.styles))
-
 
 def restyled(image: Tensor, styles: Sequence[Restyled]) -> Tensor:
     """Pictures (batch, height, width, 3) in [0, 1] with a share of each style, decoder by decoder.
@@ -163,9 +96,7 @@ def restyled(image: Tensor, styles: Sequence[Restyled]) -> Tensor:
     Source: Huang and Belongie 2017, section 7.2 (strength, mixing and masks of styles).
     """
     size = int(image.shape[1]), int(image.shape[2])
-    shares = [style.share(image) for style in styles]
-    whole = sum(shares)
-    shares = [share / ops.maximum(whole, 1.0) for share in shares]
+    taken, whole = shares(image, styles)
     painted = image
     for number, path in enumerate(styles[0].decoders):
         way = level(path)
@@ -173,7 +104,7 @@ def restyled(image: Tensor, styles: Sequence[Restyled]) -> Tensor:
             what = f"it paints pictures of {way.smallest} pixels a side or more, and {size[1]}x{size[0]} came"
             raise InvalidValue(f"{type(styles[0]).__name__}: {what}", by=styles[0], hint="say a larger --size")
         features = way.encode(painted)
-        pairs = zip(styles, shares, strict=True)
+        pairs = zip(styles, taken, strict=True)
         change = sum(_at(share, features) * (style.changed(features, number) - features) for style, share in pairs)
         painted = way.decode(features + change, size)
     return image + ops.minimum(whole / FADED_IN, 1.0) * (painted - image)
@@ -182,7 +113,3 @@ def restyled(image: Tensor, styles: Sequence[Restyled]) -> Tensor:
 def _at(share: Tensor, features: Tensor) -> Tensor:
     """A share for each place of features."""
     return share if tuple(share.shape[1:3]) == (1, 1) else stretched(share, features.shape[1:3])
-
-
-def _styles(effect: Restyled | Together) -> tuple[Restyled, ...]:
-    return effect.styles if isinstance(effect, Together) else (effect,)

@@ -141,7 +141,12 @@ BAD = {
     ),
     "two kinds": (
         lambda home: AdaIN(Disc(), "d.keras") + WCT(Disc(), "d.keras"),
-        "styles are mixed before one decoder paints them, and WCT(Disc(), 'd.keras') has another\n"
+        "styles are mixed with their like, and AdaIN(Disc(), 'd.keras') and WCT(Disc(), 'd.keras') came\n"
+        "  a | b paints one after the other",
+    ),
+    "two decoders": (
+        lambda home: AdaIN(Disc(), "d.keras") + AdaIN(Disc(), "e.keras"),
+        "styles are mixed before one decoder paints them, and AdaIN(Disc(), 'e.keras') has another\n"
         "  a | b paints one after the other",
     ),
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import final
 
-from dreamkit import FastStyle
-from dreamkit.effects import Effect, Moment
+from dreamkit import FastStyle, Source
+from dreamkit.effects import Styled
 from dreamkit.errors import asked_by
 from dreamkit.parts import Knob, Size, Tensor, changed, within
 from dreamkit_styles.networks import network
@@ -14,12 +15,13 @@ from dreamkit_styles.networks import network
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Painted(Effect):
+class Painted(Styled):
     """The frame as one of this package's networks paints it, in one pass; `FastStyle` takes a network of your own.
 
     Args:
         style: its name, such as "night"; `dreamkit_styles.names()` has them all.
         strength: how much of the painted frame is mixed in; 0 leaves the frame as it came.
+        mask: a picture of the film's shape: white places are painted, black ones stay as they are.
 
     Raises:
         UnknownName: for a style that there is not.
@@ -27,16 +29,13 @@ class Painted(Effect):
 
     style: str = "night"
     strength: Knob = within(0, 1, default=1.0)
+    mask: Source | None = None
 
     def check(self) -> None:
-        """Refuse a name that no network has."""
+        """Refuse a name that no network has, and a mask that is none."""
+        super().check()
         with asked_by(self):
             network(self.style)
-
-    @property
-    def takes_alpha(self) -> bool:
-        """It is left as it is."""
-        return False
 
     def prepare(self) -> None:
         """Load the network."""
@@ -47,10 +46,11 @@ class Painted(Effect):
         with asked_by(self):
             return self._painter.shape(pictures, size)
 
-    def apply(self, image: Tensor, moment: Moment) -> Tensor:
-        """The painted picture, as far as `strength` says."""
-        return changed(self._painter, strength=self.strength).apply(image, moment)
+    def together(self, image: Tensor, styles: Sequence[Painted]) -> Tensor:
+        """The pictures of all, mixed."""
+        painters = [changed(style._painter, strength=style.strength) for style in styles]
+        return painters[0].together(image, painters)
 
     @property
     def _painter(self) -> FastStyle:
-        return FastStyle(network(self.style))
+        return FastStyle(network(self.style), mask=self.mask)

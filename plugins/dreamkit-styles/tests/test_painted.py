@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from dreamkit_styles import Painted, names, network
 
-from dreamkit import Fade, FastStyle, NaturalNoise, Shot
+from dreamkit import Fade, FastStyle, Inverted, NaturalNoise, Rectangle, Shot
 from dreamkit.errors import UnknownName
 from dreamkit.feedforward.files import read_note
 from dreamkit.testing import check_part
@@ -40,6 +40,16 @@ def test_it_paints_a_frame_as_far_as_its_strength_says(name: str, paint: Paint) 
     assert np.abs(full - plain).mean() > 0.03
     assert np.allclose(half, (plain + full) / 2, atol=2 / 255)
     assert np.array_equal(full, frame(FastStyle(network(name))))
+
+
+def test_two_of_them_mix_where_their_masks_are_white(paint: Paint) -> None:
+    def frame(finish: Any) -> np.ndarray:
+        return paint(Shot(source=NaturalNoise(0.2), finish=finish), size=(48, 64))[0]
+
+    left = Rectangle(right=0.5)
+    both = frame(Painted("night", mask=left) + Painted("auvers", mask=Inverted(left)))
+    for name, columns in (("night", slice(0, 32)), ("auvers", slice(32, 64))):
+        np.testing.assert_allclose(both[:, columns], frame(Painted(name))[:, columns], atol=1 / 255)
 
 
 def test_a_style_that_there_is_not_is_refused() -> None:
