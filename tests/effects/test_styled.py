@@ -29,7 +29,9 @@ def nets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     wake()
     folder = tmp_path_factory.mktemp("nets")
     for seed in (1, 2):
-        save_network(transformer("slim", seed=seed), folder / f"{seed}.keras", Note("style", {}, 0, ()))
+        path = folder / f"{seed}.keras"
+        save_network(transformer("slim", seed=seed), path, Note("style", {}, 0, ()))
+        FastStyle(path).prepare()  # as a film does before it traces anything
     return folder / "1.keras", folder / "2.keras"
 
 
