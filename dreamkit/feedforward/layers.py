@@ -67,9 +67,12 @@ class InstanceNorm(keras.layers.Layer):  # type: ignore[misc]  # Keras is not ty
 
     def call(self, image: Tensor) -> Tensor:
         """The even pictures."""
-        mean, variance = ops.moments(image, axes=(1, 2), keepdims=True)
-        scale = self.gamma * ops.rsqrt(variance + self.epsilon)
-        return image * scale + (self.beta - mean * scale)
+        height, width, channels = ops.shape(image)[1:]
+        places = ops.cast(ops.reshape(image, (-1, height * width, channels)), "float32")
+        share = ops.full((1, 1, height * width), 1 / (height * width))
+        deviation = places - ops.matmul(share, places)  # as a product, a mean takes half the time
+        scale = self.gamma * ops.rsqrt(ops.matmul(share, deviation**2) + self.epsilon)
+        return ops.cast(ops.reshape(deviation * scale + self.beta, ops.shape(image)), image.dtype)
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         """As it came."""
@@ -89,7 +92,7 @@ class CropLike(keras.layers.Layer):  # type: ignore[misc]  # Keras is not typed
         """The cut pictures."""
         image, like = pair
         height, width = ops.shape(like)[1:3]
-        return image[:, :height, :width]
+        return image if image.shape[1:3] == like.shape[1:3] else image[:, :height, :width]
 
     def compute_output_shape(self, shapes: list[Shape]) -> Shape:
         """The second's, with the first's channels."""
