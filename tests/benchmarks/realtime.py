@@ -161,7 +161,7 @@ def nearness(photo: str) -> Lap:
         return warp(start, Moment(start, start, 0.0), [1.0])
 
     def loss(image: Any) -> float:
-        return float(sum(judge.losses(start, ops.convert_to_tensor(image)).values()))
+        return float(sum(judge.losses(start, (ops.convert_to_tensor(image),)).values()))
 
     once()
 
