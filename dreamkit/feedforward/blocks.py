@@ -33,9 +33,11 @@ def doubled(x: Tensor, filters: int, upsampling: Upsampling) -> Tensor:
     """A convolution that makes pictures twice as high and wide."""
     import keras
 
+    from dreamkit.feedforward.layers import ResizeConvolution
+
     if upsampling == "transposed":
         return keras.layers.Conv2DTranspose(filters, 3, strides=2, padding="same", kernel_initializer="zeros")(x)
-    return convolved(keras.layers.UpSampling2D(2)(x), filters, 3)
+    return ResizeConvolution(filters)(x)
 
 
 def draw(model: keras.Model, seed: int) -> None:

@@ -58,6 +58,20 @@ def test_doubled_pixels_leave_no_checkerboard(upsampling: Upsampling, ragged: bo
     assert (np.ptp(large[:, 2:-2, 2:-2], axis=(1, 2)).max() > 0.1) == ragged
 
 
+def test_doubled_pixels_need_not_be_made(images: np.ndarray, rng: np.random.Generator) -> None:
+    from dreamkit.feedforward.layers import ResizeConvolution
+
+    layer = ResizeConvolution(3)
+    layer.build(images.shape)
+    kernel, bias = rng.standard_normal((3, 3, 4, 3)).astype(np.float32), np.array([1, 2, 3], np.float32)
+    layer.set_weights([kernel, bias])
+    large = np.pad(images.repeat(2, axis=1).repeat(2, axis=2), ((0, 0), (1, 1), (1, 1), (0, 0)), mode="reflect")
+    wanted = np.zeros((2, 12, 14, 3)) + bias
+    for row, column in np.ndindex(3, 3):
+        wanted += large[:, row : row + 12, column : column + 14] @ kernel[row, column]
+    np.testing.assert_allclose(answer(layer, images), wanted, atol=1e-4)
+
+
 def test_an_instance_is_normalised_channel_by_channel(images: np.ndarray) -> None:
     from dreamkit.feedforward.layers import InstanceNorm
 
