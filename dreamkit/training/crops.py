@@ -17,6 +17,16 @@ _KEPT: Final = 256  # photos in memory, each about a megabyte
 
 _LARGEST: Final = 3  # a photo is kept with a shorter side of so many squares
 
+_FLAT: Final = 1 / 255
+"""A square whose channels deviate less from their means is flat, as clouds that are white everywhere.
+
+Each instance norm makes the gradient of such a square 1/sqrt(epsilon), 300 times, larger, so that after a few of
+them it is no number any more.
+"""
+
+_TRIES: Final = 8
+"""So many squares are cut out of a photo before it is given up for one that is not flat."""
+
 
 def photos_below(folder: Path) -> tuple[Path, ...]:
     """The picture files in a folder and in the folders inside it, by name; raises `BadPicture` where there are none."""
@@ -55,10 +65,17 @@ class Crops:
         turn, place = divmod(number, len(self.photos))
         for further in range(len(self.photos)):
             photo = self._kept(self._order(turn)[(place + further) % len(self.photos)])
-            if photo is not None:
-                return cut(photo, self.side, np.random.default_rng((self.seed, 1, number)))
-        why = next(iter(self.skipped.values()))
+            square = None if photo is None else self._cut(photo, number)
+            if square is not None:
+                return square
+        why = next(iter(self.skipped.values()), "whatever is cut out of them has one colour alone")
         raise BadPicture(f"none of {len(self.photos)} photos can be used; the first: {why}")
+
+    def _cut(self, photo: NDArray[np.uint8], number: int) -> NDArray[np.float32] | None:
+        """A square that is not flat, if one is found."""
+        rng = np.random.default_rng((self.seed, 1, number))
+        squares = (cut(photo, self.side, rng) for _ in range(_TRIES))
+        return next((square for square in squares if square.std(axis=(0, 1)).max() > _FLAT), None)
 
     def _shuffled(self, turn: int) -> tuple[int, ...]:
         return tuple(map(int, np.random.default_rng((self.seed, 0, turn)).permutation(len(self.photos))))
@@ -74,6 +91,9 @@ class Crops:
         height, width = photo.shape[:2]
         if min(height, width) < self.side:
             self.skipped[path] = f"{path} has {width}x{height} pixels, and squares of {self.side} are cut out"
+            return None
+        if photo.std(axis=(0, 1)).max() <= _FLAT:
+            self.skipped[path] = f"{path} has one colour alone, of which nothing can be learnt"
             return None
         scale = min(1.0, _LARGEST * self.side / min(height, width))
         return to_bytes(resample(photo, (round(height * scale), round(width * scale)), "stretch"))

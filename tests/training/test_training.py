@@ -136,3 +136,27 @@ def test_a_folder_without_a_readable_photo_is_refused(home: Path, tmp_path: Path
     with pytest.raises(BadPicture) as mistake:
         Crops(photos_below(tmp_path), 32, 0).square(0)
     assert mistake.value.what == f"none of 1 photos can be used; the first: {tmp_path / 'a.jpg'} is no picture"
+
+
+def test_no_square_is_of_one_colour_alone(tmp_path: Path) -> None:
+    half = np.full((40, 400, 3), 255, np.uint8)
+    half[:, :60] = np.random.default_rng(0).integers(0, 256, (40, 60, 3))
+    for name, picture in {"half": half, "dots": half[:, :60], "white": half[:, 60:]}.items():
+        Image.fromarray(picture).save(tmp_path / f"{name}.png")
+    crops = Crops(photos_below(tmp_path), 32, 0)
+    assert min(crops.square(number).std() for number in range(60)) > 0.01
+    white = tmp_path / "white.png"
+    assert crops.skipped == {white: f"{white} has one colour alone, of which nothing can be learnt"}
+
+
+def test_pictures_in_which_there_is_next_to_nothing(tmp_path: Path) -> None:
+    almost = np.full((500, 500, 3), 255, np.uint8)
+    almost[0, 0] = 0
+    almost[:2, :250] = 0
+    Image.fromarray(almost).save(tmp_path / "almost.png")
+    with pytest.raises(BadPicture) as mistake:
+        [Crops(photos_below(tmp_path), 32, seed).square(0) for seed in range(5)]
+    assert (
+        mistake.value.what
+        == "none of 1 photos can be used; the first: whatever is cut out of them has one colour alone"
+    )
