@@ -67,13 +67,15 @@ def style(
 @click.option("--objective", required=True, metavar="WORDS", help="What to dream, such as 'Layer(\"block7_add\")'.")
 @click.option("--net", default="efficientnet_lite0", show_default=True, metavar="NAME", help="The network that looks.")
 @_SMOOTH
+@_CALM
 @course_options
 @pass_context
 def dreamer(context: Context, /, objective: str, net: str, smooth: float, **how: Any) -> None:
     """Train a network to dream in one pass: to paint any photo so that a network sees in it what an objective wants.
 
-    The words are a recipe's; `Given()` among them is the photo, as in 'Layer("block7_add") + 9 * Likeness("block2_add",
-    of=Given())', which keeps it.
+    The words are a recipe's; `Given()` among them is the photo: '0.18 * Channel("block4_add", 9) + 2 *
+    Likeness("block2_add", of=Given())' keeps it below what a channel wants to see. A wish that counts more leaves none
+    of it, one that counts less changes nothing. --calm keeps a network from seeing patterns in its own grid.
     """
     from dreamkit.training.wishes import wish_from
 
