@@ -38,6 +38,7 @@ _OPTIONS: Final[tuple[Callable[[Any], Any], ...]] = (
     click.option("--patience", default=0, show_default=True, help="End after so many lines without a lower loss."),
     click.option("--precision", default="float32", show_default=True, help="Or mixed_bfloat16, or mixed_float16."),
     click.option("--tensorboard", type=click.Path(path_type=Path), metavar="FOLDER", help="Write the losses for it."),
+    click.option("--devices", default=1, show_default=True, help="How many GPUs share each batch; with JAX."),
     click.option("--backend", help="Who computes: tensorflow, jax or torch."),
     click.option("--fresh", is_flag=True, help="Begin anew, whatever was begun before."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong."),
@@ -105,6 +106,7 @@ def run_training(
     photos: Path,
     output: Path,
     tensorboard: Path | None,
+    devices: int,
     backend: str | None,
     fresh: bool,
     quiet: bool,
@@ -121,6 +123,7 @@ def run_training(
         photos: a folder.
         output: the network's file.
         tensorboard: a folder for the losses.
+        devices: how many share each batch.
         backend: who computes.
         fresh: begin anew.
         quiet: tell nothing.
@@ -132,6 +135,7 @@ def run_training(
     from dreamkit.nets.net import Net
     from dreamkit.training.course import Course, Training, backup_beside
     from dreamkit.training.crops import Crops, photos_below
+    from dreamkit.training.devices import spread_over
     from dreamkit.training.precision import computing_in
 
     if backend:
@@ -144,21 +148,22 @@ def run_training(
     spec = spec_of(Net(net), context.registry)
     looking = {"net": net, "weights": spec.digest}
     wake()
-    with computing_in(how.precision):
-        lesson, born = teach(LoadedNet.of(spec), crops, how)
-    training = Training(
-        lesson,
-        crops,
-        how,
-        kind=kind,
-        about={**looking, **about, "photos": [path.name for path in crops.photos]},
-        output=output,
-        tell=_Lines(crops, how.steps, output.with_suffix(".preview.png"), quiet=quiet),
-        born=born,
-        callbacks=_tensorboard(tensorboard),
-        fresh=fresh,
-    )
-    _run(training, quiet=quiet)
+    with spread_over(devices, how.batch):
+        with computing_in(how.precision):
+            lesson, born = teach(LoadedNet.of(spec), crops, how)
+        training = Training(
+            lesson,
+            crops,
+            how,
+            kind=kind,
+            about={**looking, **about, "photos": [path.name for path in crops.photos]},
+            output=output,
+            tell=_Lines(crops, how.steps, output.with_suffix(".preview.png"), quiet=quiet),
+            born=born,
+            callbacks=_tensorboard(tensorboard),
+            fresh=fresh,
+        )
+        _run(training, quiet=quiet)
 
 
 def _run(training: Training, *, quiet: bool) -> None:

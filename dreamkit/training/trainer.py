@@ -50,8 +50,10 @@ class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
 
     def painted(self, photos: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the network makes of photos (batch, height, width, 3), as numbers of the same shape."""
-        answer = self.predict_on_batch(photos)
-        return np.asarray(keras.tree.flatten(answer)[0], np.float32)
+        spread = keras.distribution.distribution()
+        alike = [photos] * (spread.device_mesh.devices.size if spread else 1)  # each device wants as many as the others
+        answer = self.predict_on_batch(np.concatenate(alike))
+        return np.asarray(keras.tree.flatten(answer)[0], np.float32)[: len(photos)]
 
     def call(self, photos: Tensor, training: bool = False) -> Tree:
         """The painted pictures, and behind them whatever else the lesson asks for."""
