@@ -33,6 +33,11 @@ class Amplified(Effect):
         del moving
         return "" if finish else "Amplified shows a change to the viewer, so it goes into finish="
 
+    @property
+    def compares(self) -> bool:
+        """Place by place."""
+        return True
+
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """Grey where nothing has changed; what leaves [0, 1] goes to its ends."""
         return ops.clip(0.5 + self.times * (image - moment.source), 0, 1)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeAlias, final
 
 from dreamkit import ops
+from dreamkit.errors import InvalidValue
 from dreamkit.geometry import Matrix, followed, warped
 from dreamkit.parts import Part, Size, Tensor
 
@@ -90,6 +91,11 @@ class Effect(Part):
     def asks(self) -> tuple[Asked, ...]:
         """What it looks at besides the picture; what asks for anything comes first in a finish."""
         return ()
+
+    @property
+    def compares(self) -> bool:
+        """Whether it looks at the source or the frame before place by place, and so wants the picture in their size."""
+        return False
 
     def channels(self, channels: int) -> int:
         """How many channels it makes of so many: 3, or 4 with alpha; most effects leave them as they are."""
@@ -180,8 +186,13 @@ class Effects(Effect):
         return next((link.noted(image) for link in self.links if "past" in link.asks), ops.zeros((0,)))
 
     def shape(self, pictures: int, size: Size) -> tuple[int, Size]:
-        """What comes out of the last link."""
+        """What comes out of the last link; raises `InvalidValue` for one that compares what has another size by now."""
+        before = size
         for link in self.links:
+            if link.compares and size != before:
+                came = f"{size[1]}x{size[0]} instead of {before[1]}x{before[0]} pixels"
+                what = f"{type(link).__name__} compares each place with the source, and what comes to it has {came}"
+                raise InvalidValue(what, by=link, hint="let it stand before the effect that changes the size")
             pictures, size = link.shape(pictures, size)
         return pictures, size
 

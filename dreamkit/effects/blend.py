@@ -37,6 +37,11 @@ class Blend(Effect):
             return "Blend leaves its traces in what is painted next, so it goes into motion="
         return "" if moving else "Blend needs a source that moves; from a still, each frame grows out of the one before"
 
+    @property
+    def compares(self) -> bool:
+        """Place by place."""
+        return True
+
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """The picture, with what is left of the frame before."""
         half_lives = moment.interval / ops.maximum(self.half_life, 1e-6)

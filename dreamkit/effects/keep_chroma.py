@@ -35,6 +35,11 @@ class KeepChroma(Effect):
         """It is left as it is."""
         return False
 
+    @property
+    def compares(self) -> bool:
+        """Place by place."""
+        return True
+
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """The picture in the source's colours."""
         pull = 1 - ops.power(ops.convert_to_tensor(1 - self.strength, dtype="float32"), moment.dose)

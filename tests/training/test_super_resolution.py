@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dreamkit import Colour, KeepAlpha, Photo, Shot, SuperResolution, ops
+from dreamkit import Colour, KeepAlpha, KeepChroma, KeepColours, Photo, Shot, SuperResolution, ops
 from dreamkit.errors import BadWeights, InvalidValue
 from dreamkit.feedforward.bicubic import enlarged, reduced
 from dreamkit.feedforward.enlarger import KIND, enlarger
@@ -96,6 +96,13 @@ def test_what_cannot_be_enlarged_is_told(trained: Path, tmp_path: Path) -> None:
     with pytest.raises(InvalidValue) as mistake:
         effect.shape(1, (6, 40))
     assert mistake.value.what == "SuperResolution enlarges pictures of 8 pixels a side or more, and 40x6 came"
+    with pytest.raises(InvalidValue) as mistake:
+        (effect | KeepColours() | KeepChroma()).shape(1, (20, 40))
+    assert isinstance(mistake.value.by, KeepChroma)
+    assert mistake.value.what == (
+        "KeepChroma compares each place with the source, and what comes to it has 80x40 instead of 40x20 pixels"
+    )
+    assert (KeepChroma() | effect | KeepColours()).shape(1, (20, 40)) == (1, (40, 80))
     save_network(enlarger(2, "slim"), tmp_path / "odd.keras", Note(KIND, {}, 1))
     with pytest.raises(BadWeights) as mistake:
         SuperResolution(tmp_path / "odd.keras").check_files()
