@@ -32,7 +32,7 @@ _CALM: Final = click.option("--calm", default=0.0, show_default=True, help="How 
 
 @command.command()
 @click.option("--style", "painting", required=True, type=click.Path(path_type=Path), help="The painting.")
-@click.option("--net", default="vgg16_hed", show_default=True, metavar="NAME", help="The network that looks.")
+@click.option("--net", default="squeezenet", show_default=True, metavar="NAME", help="The network that looks.")
 @click.option("--content", default=0.25, show_default=True, help="How much of a photo stays, against the style.")
 @click.option("--scale", default=1.0, show_default=True, help="How large the painting's strokes are.")
 @click.option("--style-layers", default="", metavar="A,B", help="The layers that see the style.")

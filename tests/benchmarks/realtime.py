@@ -45,7 +45,7 @@ NOTE: Final = (
 )
 
 NEAR: Final = (
-    f"vgg16_hed, {SIDE}×{SIDE}, the objective that the network was trained with; photos that it has seen crops of. The "
+    f"{SIDE}×{SIDE}, the network and the objective that it was trained with; photos that it has seen crops of. The "
     f"way is from the photo's loss to that after {CLIMB} steps of Adam from the photo; a pass that ends lower has more "
     "than 100 %."
 )
@@ -141,6 +141,7 @@ def nearness(photo: str) -> Lap:
 
     choose("tensorflow")
     from dreamkit.effects.base import Moment
+    from dreamkit.feedforward.files import read_note
     from dreamkit.nets.find import spec_of
     from dreamkit.nets.loaded import LoadedNet
     from dreamkit.plugins import Plugins
@@ -148,7 +149,7 @@ def nearness(photo: str) -> Lap:
     from dreamkit.render.warp import Warp
     from dreamkit.training.lesson import Lesson
 
-    source, net = Photo(PHOTO.with_name(f"{photo}.jpg")), Net("vgg16_hed")
+    source, net = Photo(PHOTO.with_name(f"{photo}.jpg")), Net(read_note(NIGHT, ("style",)).settings["net"])
     wish = objective(source)
     judge = Lesson(wish, Regularizer(), LoadedNet.of(spec_of(net, Registry(Plugins([])))), batch=1, side=SIDE)
     start = ops.convert_to_tensor(source.frame(0.0, (SIDE, SIDE), 0)[None])
