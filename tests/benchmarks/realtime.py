@@ -33,7 +33,6 @@ DESIGNS: Final = {
 }
 
 NIGHT: Final = ROOT / "plugins" / "dreamkit-styles" / "dreamkit_styles" / "networks" / "night.keras"
-PAINTING: Final = PHOTO.with_name("cafe_terrace.jpg")
 PHOTOS: Final = ("mountains", "red_panda", "sunset")
 SIDE: Final = 256
 CLIMB: Final = 200
