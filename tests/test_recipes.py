@@ -54,6 +54,7 @@ SHORT = {
     "lineage": ["most=3"],
     "night": ["seconds=0.17"],
     "daydream": ["seconds=0.17"],
+    "repaint": ["--fps", "0.5"],
     "adain": ["paintings=recipes/pictures/harvest.jpg"],
     "wct": ["strengths=0,1"],
     "morph": ["each=0.09", "genomes=recipes/genomes/honeycomb.json,recipes/genomes/corkscrew.json"],
@@ -65,6 +66,7 @@ PLUGINS = {
     "kaleidoscope": "kaleidoscope",
     "night": "styles",
     "daydream": "styles",
+    "repaint": "styles",
     "palette": "palette",
     "pulse": "sound",
     "sharper": "styles",
@@ -126,6 +128,7 @@ def recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     known = dataclasses.replace(squeezenet.SQUEEZENET, build=lambda _: _drawn(squeezenet.squeezenet()))
     monkeypatch.setattr(squeezenet, "SQUEEZENET", known)  # under the digest that decoders ask for
     shutil.copytree(RECIPES, tmp_path / "recipes")
+    (tmp_path / "gallery").symlink_to(RECIPES.parent / "gallery")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "recipes"
 
