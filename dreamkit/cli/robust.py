@@ -30,7 +30,7 @@ def fraction(ctx: click.Context, param: click.Parameter, word: str) -> float:
 @click.option(
     "--clean", default=0.5, show_default=True, help="How much clean photos count, against 1 for attacked ones."
 )
-@click.option("--layer", default="probabilities", show_default=True, metavar="A", help="The layer that is to stay.")
+@click.option("--layer", default="", metavar="A", help="The layer whose answers are to stay: the last before classes.")
 @click.option("--held-out", type=click.Path(path_type=Path), metavar="FOLDER", help="Measure it on these, at the end.")
 @click.option("--rate", default=1e-4, show_default=True, help="How far the first step goes; the last one goes nowhere.")
 @training_options
@@ -55,11 +55,11 @@ def robust(
     from dreamkit.sources.folders import photos_in
     from dreamkit.training.attack import Attack
     from dreamkit.training.course import ROBUST
-    from dreamkit.training.steadfast import taught_steadfast
+    from dreamkit.training.steadfast import layer_for, taught_steadfast
 
     if held_out:
         photos_in(held_out)  # a folder without photos is told before hours have gone
-    attack = Attack(epsilon, attack_steps)
+    attack, layer = Attack(epsilon, attack_steps), layer_for(net, layer)
     about = {"epsilon": epsilon, "attack steps": attack_steps, "clean": clean, "layer": layer}
     run_training(context, ROBUST, net, taught_steadfast(layer, attack, clean=clean), about, **how)
     if held_out:
