@@ -56,7 +56,7 @@ SHORT = {
     "daydream": ["seconds=0.17"],
     "repaint": ["--fps", "0.5"],
     "adain": ["paintings=recipes/pictures/harvest.jpg"],
-    "wct": ["strengths=0,1"],
+    "wct": ["strengths=1"],
     "morph": ["each=0.09", "genomes=recipes/genomes/honeycomb.json,recipes/genomes/corkscrew.json"],
 }
 
@@ -98,7 +98,7 @@ STILLS = {
     "static": 1,
     "lineage": 3,
     "adain": 2,
-    "wct": 3,
+    "wct": 4,
     "sharper": 2,
 }
 """The recipes of several stills, and how many."""

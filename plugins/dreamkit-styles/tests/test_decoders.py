@@ -22,4 +22,5 @@ def test_a_decoder_is_small_and_says_how_it_was_made(name: str) -> None:
 def test_a_decoder_that_there_is_not_is_refused() -> None:
     with pytest.raises(UnknownName) as mistake:
         decoder("adian")
-    assert str(mistake.value) == "there is no decoder 'adian'\n  did you mean 'adain'? there are adain, wct"
+    hint = "did you mean 'adain'? there are adain, wct, wct_deep, wct_fine"
+    assert str(mistake.value) == f"there is no decoder 'adian'\n  {hint}"
