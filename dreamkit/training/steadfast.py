@@ -13,6 +13,7 @@ from dreamkit.parts import Tensor
 from dreamkit.training.attack import Attack
 from dreamkit.training.course import Course
 from dreamkit.training.crops import Crops
+from dreamkit.training.varied import varied
 
 if TYPE_CHECKING:
     import keras
@@ -74,10 +75,11 @@ class Steadfast:
         return ("Attacked", "Clean") if self.clean else ("Attacked",)
 
     def painted(self, network: keras.Model, photos: Tensor) -> Answered:
-        """Photos (batch, side, side, 3) as they are attacked now, and what both networks answer."""
+        """Photos (batch, side, side, 3), varied and attacked, and what both networks answer."""
         from keras import random
 
         photos = ops.reshape(photos, (photos.shape[0] or self.batch, self.side, self.side, 3))
+        photos = varied(photos, self.chance)
         wanted = ops.stop_gradient(self.cut(photos)[self.layer])
         start = random.uniform(photos.shape, -1.0, 1.0, seed=self.chance)
         attacked = self.attack(lambda at: self.away(network(at), wanted), photos, start)
