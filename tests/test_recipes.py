@@ -57,6 +57,7 @@ SHORT = {
     "repaint": ["--fps", "0.5"],
     "adain": ["paintings=recipes/pictures/harvest.jpg"],
     "wct": ["strengths=1"],
+    "steadfast": ["steps=2", "labels=hen"],
     "morph": ["each=0.09", "genomes=recipes/genomes/honeycomb.json,recipes/genomes/corkscrew.json"],
 }
 
@@ -70,6 +71,7 @@ PLUGINS = {
     "palette": "palette",
     "pulse": "sound",
     "sharper": "styles",
+    "steadfast": "styles",
     "wct": "styles",
 }
 """The recipes that need a plugin, and which."""
@@ -99,6 +101,7 @@ STILLS = {
     "lineage": 3,
     "adain": 2,
     "wct": 4,
+    "steadfast": 4,
     "sharper": 2,
 }
 """The recipes of several stills, and how many."""
@@ -108,7 +111,7 @@ CAPTIONED = (
     *("allies", "one_pixel"),
     *("certain", "shark", "timeline", "universal"),
     *("impostors", "museum", "static", "lineage"),
-    *("adain", "wct", "sharper"),
+    *("adain", "wct", "sharper", "steadfast"),
 )
 """The recipes with words under their pictures, which are so much higher."""
 

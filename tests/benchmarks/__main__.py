@@ -30,6 +30,7 @@ from . import (
     restyling,
     roof,
     scoring,
+    steadfast,
     styles,
 )
 from .cases import DREAMS
@@ -60,6 +61,7 @@ JOBS: Final[dict[str, Callable[[int, tuple[str, ...], bool], Report]]] = {
     "attacks": lambda rounds, names, peers: attacks.run(rounds, peers=peers),
     "restyling": lambda rounds, names, peers: restyling.run(rounds),
     "calm": lambda rounds, names, peers: calm.run(),
+    "steadfast": lambda rounds, names, peers: steadfast.run(),
     "museum": lambda rounds, names, peers: museum.run(),
     "realtime": lambda rounds, names, peers: realtime.run(rounds, peers=peers),
 }

@@ -52,11 +52,11 @@ def run() -> Report:
 def named(net: str, other: str, way: str) -> tuple[float, float]:
     """The share of classes that the network has first, and that the other has among its first five."""
     first, five = [], []
-    judges = [ShotClimb(_looking(name), (SIDE, SIDE)) for name in (net, other)]
+    judges = [ShotClimb(looking(name), (SIDE, SIDE)) for name in (net, other)]
     for start in range(0, len(CLASSES), AT_ONCE):
         some = CLASSES[start : start + AT_ONCE]
         pictures, _ = ShotClimb(asked(net, way, some), (SIDE, SIDE)).for_steps(STEPS)
-        own, held_out = (_ranks(judge, pictures, some) for judge in judges)
+        own, held_out = (ranks(judge, pictures, some) for judge in judges)
         first += [rank == 0 for rank in own]
         five += [rank < 5 for rank in held_out]
     return float(np.mean(first)), float(np.mean(five))
@@ -75,13 +75,14 @@ def asked(net: str, way: str, classes: tuple[int, ...]) -> Shot:
     return d.Shot(**wish, **waves, regularizer=kept)
 
 
-def _looking(net: str) -> Shot:
+def looking(net: str) -> Shot:
+    """A shot whose look tells a network's classes."""
     import dreamkit as d
 
     return d.Shot(net=d.Net(net), objective=d.Logit(0))
 
 
-def _ranks(judge: ShotClimb, pictures: Any, classes: tuple[int, ...]) -> list[int]:
+def ranks(judge: ShotClimb, pictures: Any, classes: tuple[int, ...]) -> list[int]:
     """How many classes a network finds likelier than the one that was asked for, picture by picture."""
     from dreamkit import ops
 

@@ -53,9 +53,9 @@ def run() -> Report:
 
     choose("tensorflow")
     judges = {net: Judge(net) for net in LAYERS}
-    ends = [["the photo, untouched", *_judged(judges, "", _photos())], ["noise", *_judged(judges, "", _noise())]]
-    methods = [[f"`{name}`", *_judged(judges, "vgg16_hed", made("vgg16_hed", by_method(name)))] for name in METHODS]
-    helped = [[f"{net}, {aid}", *_judged(judges, net, made(net, by_aid(net, aid)))] for net in LAYERS for aid in AIDS]
+    ends = [["the photo, untouched", *judged(judges, "", untouched())], ["noise", *judged(judges, "", _noise())]]
+    methods = [[f"`{name}`", *judged(judges, "vgg16_hed", made("vgg16_hed", by_method(name)))] for name in METHODS]
+    helped = [[f"{net}, {aid}", *judged(judges, net, made(net, by_aid(net, aid)))] for net in LAYERS for aid in AIDS]
     columns = ["", *(f"seen by {net}" for net in judges)]
     return Report(
         [
@@ -164,7 +164,8 @@ def _likeness(net: str, photo: Path) -> Objective:
     return Likeness(LAYERS[net][1], of=Photo(photo))
 
 
-def _photos() -> list[Seen]:
+def untouched() -> list[Seen]:
+    """The photos themselves."""
     return [picture(SIZE, named(photo)) for photo in PAIRS]
 
 
@@ -173,7 +174,7 @@ def _noise() -> list[Seen]:
     return [chance.random((1, *SIZE, 3), np.float32) for _ in PAIRS]
 
 
-def _judged(judges: dict[str, Judge], climbed: str, pictures: list[Seen]) -> list[str]:
+def judged(judges: dict[str, Judge], climbed: str, pictures: list[Seen]) -> list[str]:
     """A row of figures; none by the network that the pictures were made for."""
     row = []
     for net, judge in judges.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dreamkit.effects import Effect
 from dreamkit.hookspecs import hookimpl
+from dreamkit.nets.base import NetSpec
 from dreamkit_styles.painted import Painted
 
 
@@ -13,3 +14,11 @@ from dreamkit_styles.painted import Painted
 def register_effects() -> Iterable[type[Effect]]:
     """The one that paints."""
     return (Painted,)
+
+
+@hookimpl
+def register_nets() -> Iterable[NetSpec]:
+    """The one that is hard to attack."""
+    from dreamkit_styles.robust import ROBUST
+
+    return (ROBUST,)
