@@ -7,9 +7,10 @@ import dataclasses
 import inspect
 import json
 import math
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, final
+from typing import Any, Final, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +67,7 @@ def exhibit(loaded: LoadedRecipe, plan: Plan, registry: Registry, folder: Path, 
                 write(_small(on_white(frame) if transparent and not plan.is_still else frame, plan))
     written = folder / f"{plan.name}.json"
     shown = dataclasses.replace(plan, options={})  # those of the plugins that happen to be here say nothing of the film
-    write_whole(written, (json.dumps(shown.to_json(), indent=1) + "\n").encode())
+    write_whole(written, (json.dumps(_from_here(shown.to_json()), indent=1) + "\n").encode())
     return described(loaded, plan)
 
 
@@ -80,6 +81,15 @@ def described(loaded: LoadedRecipe, plan: Plan) -> Exhibit:
         plan=f"{plan.name}.json",
         command=f"dreamkit render {loaded.path}",
     )
+
+
+def _from_here(written: Any) -> Any:
+    """A plan whose files below the folder where one stands go by their paths from there, as on any other machine."""
+    if isinstance(written, list):
+        return [_from_here(item) for item in written]
+    if isinstance(written, dict):
+        return {name: _from_here(value) for name, value in written.items()}
+    return written.removeprefix(f"{Path.cwd()}{os.sep}") if isinstance(written, str) else written
 
 
 def _picture(plan: Plan) -> str:

@@ -30,29 +30,28 @@ def steadfast(
     steps: int = 150,
 ) -> Film:
     """A row for each network: a painting's style, and pictures of classes from noise, by its gradients alone."""
-    seen, painted = Photo(photo), Photo(painting)
+    seen = Photo(photo)
+    style = Style(STYLE, of=Photo(painting), normalization="chw") + 0.05 * Likeness("block7_add", of=seen)
     shots = []
     for name, words in {"efficientnet_lite0": "as it is", "efficientnet_lite0_robust": "robust"}.items():
-        net = Net(name)
-        shots.append(
-            Shot(
-                net=net,
-                objective=Style(STYLE, of=painted, normalization="chw") + 0.05 * Likeness("block7_add", of=seen),
-                regularizer=Clamp(),
-                optimizer=Adam(steps, rate=0.03),
-                source=seen,
-                finish=Caption(f"the painting's style, {words}"),
-            )
+        styled = Shot(
+            net=Net(name),
+            objective=style,
+            regularizer=Clamp(),
+            optimizer=Adam(steps, rate=0.03),
+            source=seen,
+            finish=Caption(f"the painting's style, {words}"),
         )
-        for label in labels:
-            shots.append(
-                Shot(
-                    net=net,
-                    objective=Logit(label),
-                    regularizer=TotalVariation(0.01) | Clamp(),
-                    optimizer=Adam(steps, rate=0.02),
-                    source=Noise(),
-                    finish=Caption(f"{label}, {words}"),
-                )
+        drawn = [
+            Shot(
+                net=Net(name),
+                objective=Logit(label),
+                regularizer=TotalVariation(0.01) | Clamp(),
+                optimizer=Adam(steps, rate=0.02),
+                source=Noise(),
+                finish=Caption(f"{label}, {words}"),
             )
+            for label in labels
+        ]
+        shots += [styled, *drawn]
     return Film(*shots, columns=1 + len(labels))

@@ -64,6 +64,15 @@ def test_a_second_call_paints_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     assert Path("gallery/fall.gif").read_bytes() == before
 
 
+def test_a_plan_names_no_folder_of_this_machine(folder: Path) -> None:
+    Image.new("RGB", (48, 32), "teal").save("sea.png")
+    sea = f"Photo({str(folder / 'sea.png')!r})"
+    Path("sea.py").write_text(PLAIN.replace("Colour, Film", "Film, Photo").replace('Colour.hex("#ff8000")', sea))
+    assert CliRunner().invoke(main, ["gallery", "sea.py"]).exit_code == 0
+    plan = json.loads(Path("gallery/plain.json").read_text())
+    assert plan["shots"][0]["shot"]["source"]["path"] == {"file": "sea.png"}
+
+
 def test_one_recipe_alone_is_rendered_and_the_page_lists_all(folder: Path) -> None:
     Path("fall.py").write_text(FALL)
     Path("plain.py").write_text(PLAIN)
