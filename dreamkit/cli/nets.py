@@ -21,8 +21,9 @@ def command(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is not None:
         return
     specs = ctx.ensure_object(Context).registry.nets.values()
+    longest = max((len(spec.name) for spec in specs), default=0)
     for spec in specs:
-        click.echo(_line(spec))
+        click.echo(_line(spec, longest))
     click.echo("\n`dreamkit nets fetch NAME` fetches one, `dreamkit layers NAME` lists its layers.")
 
 
@@ -56,9 +57,9 @@ def classes(context: Context, name: str, word: str | None) -> None:
             click.echo(f"{index:>4}  {line}")
 
 
-def _line(spec: NetSpec) -> str:
-    """A network in one line, or more where the terminal is narrow."""
-    start = f"{spec.name:<22}{_needs(spec):<20}"
+def _line(spec: NetSpec, longest: int) -> str:
+    """A network in one line, or more where the terminal is narrow; names have room for the longest."""
+    start = f"{spec.name:<{longest}}  {_needs(spec):<18}  "
     width = max(line_width(), len(start) + 20)
     return textwrap.fill(spec.summary, width, initial_indent=start, subsequent_indent=" " * len(start))
 

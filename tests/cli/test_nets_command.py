@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 
@@ -10,6 +11,9 @@ from click.testing import CliRunner
 
 from dreamkit.backend.choice import chosen
 from dreamkit.cli import main
+from dreamkit.cli.context import Context
+from dreamkit.cli.nets import command as nets
+from dreamkit.nets.tiny import TINY
 
 
 def said(*words: str, code: int = 0) -> list[str]:
@@ -26,17 +30,26 @@ def empty_caches(tmp_path, monkeypatch):
 
 def test_the_networks_and_what_they_need():
     lines = said("nets")
-    assert "efficientnet_lite0    on hand             EfficientNet-Lite 0, ImageNet, 4.7 million weights; fast" in lines
-    assert "squeezenet            4.6 MB by pip       SqueezeNet 1.1, ImageNet, 1.2 million weights" in lines
-    assert "vgg16                 58.8 MB by Keras    VGG16, ImageNet, 14.7 million weights" in lines
+    assert "efficientnet_lite0   on hand             EfficientNet-Lite 0, ImageNet, 4.7 million weights; fast" in lines
+    assert "squeezenet           4.6 MB by pip       SqueezeNet 1.1, ImageNet, 1.2 million weights" in lines
+    assert "vgg16                58.8 MB by Keras    VGG16, ImageNet, 14.7 million weights" in lines
     assert lines[-1] == "`dreamkit nets fetch NAME` fetches one, `dreamkit layers NAME` lists its layers."
+
+
+def test_a_long_name_moves_the_columns_of_all():
+    context = Context()
+    longer = dataclasses.replace(TINY, name="a_network_with_a_long_name", summary="small")
+    context.registry.nets[longer.name] = longer
+    lines = CliRunner().invoke(nets, obj=context).output.splitlines()
+    assert f"{longer.name}  on hand             small" in lines
+    assert f"{'tiny':<26}  on hand             a few thousand random weights, for tests and trials" in lines
 
 
 def test_what_keras_has_kept_is_on_hand(tmp_path):
     kept = tmp_path / "keras" / "models" / "vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5"
     kept.parent.mkdir(parents=True)
     kept.touch()
-    assert "vgg16                 on hand             VGG16, ImageNet, 14.7 million weights" in said("nets")
+    assert "vgg16                on hand             VGG16, ImageNet, 14.7 million weights" in said("nets")
 
 
 def test_listing_them_wakes_nobody():
