@@ -12,7 +12,10 @@ from dreamkit.cli.context import Context, pass_context
 from dreamkit.cli.course import run_training, training_options
 
 if TYPE_CHECKING:
+    from dreamkit.nets.loaded import LoadedNet
     from dreamkit.training.attack import Attack
+    from dreamkit.training.course import Course
+    from dreamkit.training.crops import Crops
 
 
 def fraction(ctx: click.Context, param: click.Parameter, word: str) -> float:
@@ -61,7 +64,14 @@ def robust(
         photos_in(held_out)  # a folder without photos is told before hours have gone
     attack, layer = Attack(epsilon, attack_steps), layer_for(net, layer)
     about = {"epsilon": epsilon, "attack steps": attack_steps, "clean": clean, "layer": layer}
-    run_training(context, ROBUST, net, taught_steadfast(layer, attack, clean=clean), about, **how)
+    taught = taught_steadfast(layer, attack, clean=clean)
+
+    def teach(looking: LoadedNet, crops: Crops, course: Course) -> Any:
+        if held_out:
+            looking.cut(("probabilities",))  # and so is a network without classes
+        return taught(looking, crops, course)
+
+    run_training(context, ROBUST, net, teach, about, **how)
     if held_out:
         _measure(context, net, how["output"], held_out, how["side"], Attack(epsilon, 20))
 

@@ -49,6 +49,19 @@ def test_a_robust_network_is_measured_on_photos_held_out() -> None:
 
 
 @pytest.mark.usefixtures("home")
+def test_a_network_without_classes_is_told_before_it_learns() -> None:
+    import keras
+
+    layers = [keras.Input((None, None, 3)), keras.layers.Rescaling(2.0), keras.layers.Conv2D(4, 3, name="conv")]
+    keras.Sequential(layers).save("own.keras")
+    asked = ["--net", "own.keras", "--layer", "conv", "--held-out", "photos", "-o", "a.weights.h5"]
+    result = run("robust", *[word for word in LEARN if word not in ("--net", "tiny")], *asked)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("own.keras has no probabilities")
+    assert not Path("a.weights.h5").exists()
+
+
+@pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(
     ("words", "told"),
     [
