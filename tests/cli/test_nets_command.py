@@ -11,8 +11,6 @@ from click.testing import CliRunner
 
 from dreamkit.backend.choice import chosen
 from dreamkit.cli import main
-from dreamkit.cli.context import Context
-from dreamkit.cli.nets import command as nets
 from dreamkit.nets.tiny import TINY
 
 
@@ -36,11 +34,10 @@ def test_the_networks_and_what_they_need():
     assert lines[-1] == "`dreamkit nets fetch NAME` fetches one, `dreamkit layers NAME` lists its layers."
 
 
-def test_a_long_name_moves_the_columns_of_all():
-    context = Context()
+def test_a_long_name_moves_the_columns_of_all(monkeypatch):
     longer = dataclasses.replace(TINY, name="a_network_with_a_long_name", summary="small")
-    context.registry.nets[longer.name] = longer
-    lines = CliRunner().invoke(nets, obj=context).output.splitlines()
+    monkeypatch.setattr("dreamkit.nets.known.known", lambda: (TINY, longer))
+    lines = said("nets")
     assert f"{longer.name}  on hand             small" in lines
     assert f"{'tiny':<26}  on hand             a few thousand random weights, for tests and trials" in lines
 
