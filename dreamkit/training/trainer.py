@@ -49,10 +49,16 @@ class Trainer(keras.Model):  # type: ignore[misc]  # Keras is not typed
         return [*self.transformer.variables, *self.optimizer.variables, *chance]
 
     def painted(self, photos: NDArray[np.float32]) -> NDArray[np.float32]:
-        """What the network makes of photos (batch, height, width, 3), as numbers of the same shape."""
+        """What the network makes of photos (batch, height, width, 3), as numbers of the same shape.
+
+        Chance is left where it was, so that a training goes on alike whether it has been looked at or not.
+        """
+        before = np.array(keras.ops.convert_to_numpy(self.chance.state)) if self.chance else None
         spread = keras.distribution.distribution()
         alike = [photos] * (spread.device_mesh.devices.size if spread else 1)  # each device wants as many as the others
         answer = self.predict_on_batch(np.concatenate(alike))
+        if self.chance:
+            self.chance.state.assign(before)
         return np.asarray(keras.tree.flatten(answer)[0], np.float32)[: len(photos)]
 
     def call(self, photos: Tensor, training: bool = False) -> Tree:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from keras.random import SeedGenerator
 
 MIXED: Final = 0.5
-"""Up to this share of the next photo of the batch comes in; half of all photos stay unmixed."""
+"""Up to this share of the photo before it in the batch comes in; half of all photos stay unmixed."""
 
 GAIN: Final = 0.4
 """Up to this share each of red, green and blue becomes stronger or weaker, away from grey."""
@@ -21,7 +21,7 @@ SHIFT: Final = 0.15
 
 
 def varied(photos: Tensor, chance: SeedGenerator) -> Tensor:
-    """Photos (batch, side, side, 3) in [0, 1], each turned, mirrored, in other colours and mixed with the next one.
+    """Photos (batch, side, side, 3) in [0, 1], each turned, mirrored, in other colours and mixed with the one before.
 
     Sources: Beyer et al. 2022, "Knowledge distillation: A good teacher is patient and consistent" (mixing); Asano and
     Saeed 2023, "The Augmented Image Prior: Distilling 1000 Classes by Extrapolating from a Single Image".
