@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from dreamkit import ops
 from dreamkit.errors import InvalidValue
@@ -58,12 +57,9 @@ def flicker(network: Any, photos: Any) -> float:
     return float(ops.convert_to_numpy(Calm(1.0, 0).loss(network(photos), network(moved(photos, moves)), moves)))
 
 
-def test_what_is_learnt_flickers_less(tmp_path: Path) -> None:
+def test_what_is_learnt_flickers_less(tmp_path: Path, save_photos: Any) -> None:
     rng = np.random.default_rng(3)
-    (tmp_path / "photos").mkdir()
-    for number in range(3):
-        blocks = rng.integers(0, 256, (6, 8, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
-        Image.fromarray(blocks).save(tmp_path / "photos" / f"{number}.png")
+    save_photos(tmp_path / "photos", 3, rng)
     course = Course(steps=12, batch=2, side=32, rate=1e-2, every=4)
     crops = Crops(photos_below(tmp_path / "photos"), course.side, course.seed)
     lesson = Lesson(

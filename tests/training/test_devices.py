@@ -6,11 +6,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from PIL import Image
 
 from dreamkit.backend.choice import chosen
 from dreamkit.cli import main
@@ -42,12 +42,9 @@ main(sys.argv[1:])
 
 
 @pytest.fixture
-def home(folder: Path, rng: np.random.Generator) -> Path:
+def home(folder: Path, rng: np.random.Generator, save_photos: Any) -> Path:
     """A folder with two photos."""
-    Path("photos").mkdir()
-    for number in range(2):
-        blocks = rng.integers(0, 256, (6, 8, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
-        Image.fromarray(blocks).save(f"photos/{number}.png")
+    save_photos(Path("photos"), 2, rng)
     return folder
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,13 +44,10 @@ whole, backup.write_whole = backup.write_whole, written
 
 
 @pytest.fixture
-def home(folder: Path, rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(folder: Path, rng: np.random.Generator, save_photos: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a painting, and photos of which one is broken and one too small."""
     monkeypatch.setitem(DESIGNS, "slim", Design(4, 1, 3))  # fewer layers are traced sooner
-    Path("photos").mkdir()
-    for number in range(2):
-        blocks = rng.integers(0, 256, (6, 8, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
-        Image.fromarray(blocks).save(f"photos/{number}.png")
+    save_photos(Path("photos"), 2, rng)
     Path("photos/broken.jpg").write_bytes(b"no picture")
     Image.new("RGB", (20, 90)).save("photos/small.png")
     stripes = np.zeros((40, 40, 3), np.uint8)

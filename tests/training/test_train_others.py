@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from PIL import Image
 
 from dreamkit import SuperResolution
 from dreamkit.cli import main
@@ -16,12 +16,9 @@ LEARN = ["--net", "tiny", "--photos", "photos", "--side", "32", "--batch", "2", 
 
 
 @pytest.fixture
-def home(folder: Path, rng: np.random.Generator) -> Path:
+def home(folder: Path, rng: np.random.Generator, save_photos: Any) -> Path:
     """A folder with three photos."""
-    Path("photos").mkdir()
-    for number in range(3):
-        blocks = rng.integers(0, 256, (6, 8, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
-        Image.fromarray(blocks).save(f"photos/{number}.png")
+    save_photos(Path("photos"), 3, rng)
     return folder
 
 

@@ -29,16 +29,13 @@ COURSE = Course(steps=9, batch=2, side=32, rate=3e-3, every=3)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory, save_photos: Any) -> Iterator[Path]:
     """A folder with a painting, and photos of which one is broken."""
     monkeypatch = pytest.MonkeyPatch()
     monkeypatch.setitem(DESIGNS, "slim", Design(4, 1, 3, looks_again=True))  # fewer layers are traced sooner
     home = tmp_path_factory.mktemp("training")
     rng = np.random.default_rng(3)
-    (home / "photos").mkdir()
-    for number in range(3):
-        blocks = rng.integers(0, 256, (6, 8, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
-        Image.fromarray(blocks).save(home / "photos" / f"{number}.png")
+    save_photos(home / "photos", 3, rng)
     (home / "photos" / "broken.jpg").write_bytes(b"no picture")
     stripes = np.zeros((40, 40, 3), np.uint8)
     stripes[:, ::4] = (250, 200, 30)
