@@ -58,7 +58,7 @@ def robust(
     from dreamkit.sources.folders import photos_in
     from dreamkit.training.attack import Attack
     from dreamkit.training.course import ROBUST
-    from dreamkit.training.steadfast import layer_for, taught_steadfast
+    from dreamkit.training.steadfast import ANSWERS, layer_for, taught_steadfast
 
     if held_out:
         photos_in(held_out)  # a folder without photos is told before hours have gone
@@ -68,7 +68,7 @@ def robust(
 
     def teach(looking: LoadedNet, crops: Crops, course: Course) -> Any:
         if held_out:
-            looking.cut(("probabilities",))  # and so is a network without classes
+            looking.cut((ANSWERS,))  # and so is a network without classes
         return taught(looking, crops, course)
 
     run_training(context, ROBUST, net, teach, about, **how)
@@ -84,9 +84,10 @@ def _measure(context: Context, name: str, output: Path, photos: Path, side: int,
     from dreamkit.nets.net import Net
     from dreamkit.sources.folders import photos_at, photos_in
     from dreamkit.training.agreement import agreement
+    from dreamkit.training.steadfast import ANSWERS
 
     nets = (Net(name), Net(name, weights=str(output)))
-    before, after = (Cut(LoadedNet.of(spec_of(net, context.registry)), ("probabilities",)) for net in nets)
+    before, after = (Cut(LoadedNet.of(spec_of(net, context.registry)), (ANSWERS,)) for net in nets)
     shown = photos_at(photos, (side, side), len(photos_in(photos)))
     click.echo(f"its answers as it was, kept at epsilon {attack.epsilon:.3g} in {attack.steps} steps:")
     click.echo(f"  before: {agreement(before, before, shown, attack)}")

@@ -15,7 +15,6 @@ from .climb import ShotClimb
 from .report import Report, Table
 
 if TYPE_CHECKING:
-    from dreamkit import Net
     from dreamkit.nets.look import Cut
     from dreamkit.shot import Shot
 
@@ -120,14 +119,9 @@ def looking(weights: str) -> Cut:
 
 def by(weights: str, shot: Shot) -> Shot:
     """The same shot through the network with these weights."""
-    return dataclasses.replace(shot, net=net(weights))
-
-
-def net(weights: str) -> Net:
-    """The network, as a recipe names it."""
     from dreamkit import Net
 
-    return Net(NET, weights=weights)
+    return dataclasses.replace(shot, net=Net(NET, weights=weights))
 
 
 def _styled(judges: dict[str, Any], weights: str, aid: str) -> list[str]:
