@@ -125,7 +125,6 @@ def test_commands_that_only_look_wake_no_backend(tmp_path: Path) -> None:
     code = commands(
         f"plan {recipe}",
         f"plan {recipe} --json",
-        f"check {recipe}",
         "plugins",
         "show",
         "show nets",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from dreamkit.backend.choice import wake
 from dreamkit.errors import asked_by
 from dreamkit.loader import load_recipe, plan_recipe
 from dreamkit.nets.find import spec_of
+from dreamkit.nets.loaded import LoadedNet
 from dreamkit.nets.net import Net
+from dreamkit.objectives.seen import looking
 from dreamkit.parts import Part, below, changed
 from dreamkit.plan.cost import cost
 from dreamkit.plan.plan import Plan, PlannedShot
@@ -26,9 +30,10 @@ _FRAMES = 2  # the second one grows out of the first
 def checked(where: str, words: Sequence[str], registry: Registry, *, deep: bool = False) -> Iterator[str]:
     """What is fine with a recipe, a sentence at a time; raises a `DreamkitError` for the first thing that is not.
 
-    It loads the recipe, calls it with its settings, plans the film and looks at its pictures and the names of its
-    networks. With `deep`, parts that are not dreamkit's own are held against the contract, and two frames of each shot
-    are painted with a single step, by the networks themselves.
+    It loads the recipe, calls it with its settings, plans the film, looks at its pictures, and asks its networks,
+    without their weights, for the layers and classes that they are to be climbed by. With `deep`, parts that are not
+    dreamkit's own are held against the contract, and two frames of each shot are painted with a single step, by the
+    networks themselves.
     """
     loaded = load_recipe(where)
     yield f"{loaded.path} holds the recipe {loaded.recipe.name}"
@@ -36,10 +41,12 @@ def checked(where: str, words: Sequence[str], registry: Registry, *, deep: bool 
     height, width = plan.size
     frames = "a still" if plan.is_still and len(plan.shots) == 1 else f"{plan.frames} frames"
     yield f"it plans {frames} of {width}x{height}: {cost(plan)}"
+    blank = functools.cache(lambda net: LoadedNet.blank(spec_of(net, registry)))
     for planned in plan.shots:
         yield from _names(planned, registry)
         yield from _pictures(plan, planned)
         yield from _files(planned)
+        yield from _asked(plan, planned, blank)
     if deep:
         for planned in plan.shots:
             yield from _own_parts(planned)
@@ -66,6 +73,18 @@ def _files(planned: PlannedShot) -> Iterator[str]:
             with asked_by(part):
                 part.check_files()
             yield f"shot {planned.number + 1}: {part!r} finds its files"
+
+
+def _asked(plan: Plan, planned: PlannedShot, blank: Callable[[Net], LoadedNet]) -> Iterator[str]:
+    """Ask what a render asks before its first frame, of networks without weights: none has to be fetched for it."""
+    shot = planned.shot
+    if shot.net is None or shot.objective is None:
+        return
+    wake()
+    from dreamkit.render.rehearsal import rehearse  # not above: a recipe that is wrong before this is told so at once
+
+    rehearse(blank(shot.net), shot, plan.size, {net: blank(net) for net in looking(shot.objective)})
+    yield f"shot {planned.number + 1}: {shot.net.name} has all that is asked of it"
 
 
 def _own_parts(planned: PlannedShot) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, final
@@ -35,6 +36,11 @@ class LoadedNet:
     def of(cls, spec: NetSpec) -> LoadedNet:
         """The network with its weights; raises `BadWeights` where they cannot be had."""
         return cls(spec, built(spec, spec.build))
+
+    @classmethod
+    def blank(cls, spec: NetSpec) -> LoadedNet:
+        """The network without its weights, which need not be at hand: for questions about layers, classes and sizes."""
+        return cls(dataclasses.replace(spec, weights="random"), empty(spec.build))
 
     @property
     def layers(self) -> tuple[str, ...]:

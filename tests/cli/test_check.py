@@ -47,6 +47,7 @@ fine  dream.py holds the recipe dream
 fine  it plans 4 frames of 48x32: 320 steps, 0.37 megapixel-steps
 fine  shot 1: there is a network tiny, and is on hand
 fine  shot 1: Noise(contrast=0.3) gives pictures
+fine  shot 1: tiny has all that is asked of it
 """
 
 
@@ -59,11 +60,20 @@ def test_a_recipe_that_can_be_painted(folder: Path) -> None:
     assert [path.name for path in folder.iterdir() if path.name != "__pycache__"] == ["dream.py"]
 
 
-def test_a_layer_that_is_not_there_is_found_deep_down() -> None:
-    assert check("layer=relu9")[0] == 0
-    code, out, complaint = check("layer=relu9", "--deep")
-    assert (code, out) == (2, FINE)
+def test_a_layer_that_is_not_there() -> None:
+    code, out, complaint = check("layer=relu9")
+    assert (code, out.count("fine")) == (2, 4)
     assert complaint.startswith("tiny has no layer 'relu9'\n")
+
+
+def test_a_layer_of_a_network_that_has_not_been_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "none yet"))
+    code, out, complaint = check("net=vgg16", "layer=block3_cnov1")
+    assert code == 2
+    assert "there is a network vgg16, and is fetched when it is first used\n" in out
+    assert complaint.startswith("vgg16 has no layer 'block3_cnov1'\n")
+    assert "did you mean 'block3_conv1'" in complaint
+    assert not (tmp_path / "none yet").exists()
 
 
 def test_a_photo_that_is_not_there() -> None:
