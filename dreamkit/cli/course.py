@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib.util
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -16,12 +14,9 @@ from dreamkit.cli.shoot import STOPPED, going_on, patient_ctrl_c
 from dreamkit.errors import BadOutput
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from dreamkit.nets.loaded import LoadedNet
     from dreamkit.objectives.base import Objective
     from dreamkit.regularizers.base import Regularizer
-    from dreamkit.training.backup import Progress
     from dreamkit.training.course import Course, Teach, Training
     from dreamkit.training.crops import Crops
 
@@ -130,11 +125,11 @@ def run_training(
         course: the fields of a `Course`.
     """
     from dreamkit.backend.choice import choose, wake
+    from dreamkit.cli.course_lines import Lines
     from dreamkit.nets.find import spec_of
     from dreamkit.nets.loaded import LoadedNet
     from dreamkit.nets.net import Net
     from dreamkit.training.course import Course, Training, backup_beside
-    from dreamkit.training.crops import Crops, photos_below
     from dreamkit.training.devices import spread_over
     from dreamkit.training.precision import computing_in
 
@@ -143,10 +138,10 @@ def run_training(
     how = Course(**course)
     _check_tensorboard(wanted=tensorboard is not None)
     backup_beside(output, kind)  # a wrong name is told before anything is read
-    crops = Crops(photos_below(photos), how.side, how.seed)
-    crops.square(0)  # and so is a folder in which no photo can be used
+    crops = _usable(photos, how)
     spec = spec_of(Net(net), context.registry)
-    looking = {"net": net, "weights": spec.digest}
+    about = {"net": net, "weights": spec.digest, **about, "photos": [path.name for path in crops.photos]}
+    tell = Lines(crops, how.steps, output.with_suffix(".preview.png"), quiet=quiet)
     wake()
     with spread_over(devices, how.batch):
         with computing_in(how.precision):
@@ -156,14 +151,23 @@ def run_training(
             crops,
             how,
             kind=kind,
-            about={**looking, **about, "photos": [path.name for path in crops.photos]},
+            about=about,
             output=output,
-            tell=_Lines(crops, how.steps, output.with_suffix(".preview.png"), quiet=quiet),
+            tell=tell,
             born=born,
             callbacks=_tensorboard(tensorboard),
             fresh=fresh,
         )
         _run(training, quiet=quiet)
+
+
+def _usable(photos: Path, how: Course) -> Crops:
+    """Squares out of photos; a folder in which no photo can be used is told of before anything is computed."""
+    from dreamkit.training.crops import Crops, photos_below
+
+    crops = Crops(photos_below(photos), how.side, how.seed)
+    crops.square(0)
+    return crops
 
 
 def _run(training: Training, *, quiet: bool) -> None:
@@ -188,50 +192,3 @@ def _tensorboard(folder: Path | None) -> list[Any]:
     import keras
 
     return [keras.callbacks.TensorBoard(folder, write_graph=False)] if folder else []
-
-
-@final
-@dataclasses.dataclass
-class _Lines:
-    """Tells a stretch of steps in a line, names the photos that were skipped, and keeps a preview picture up to date.
-
-    Args:
-        crops: the photos.
-        steps: how many there are to be in all.
-        preview: the picture's file: photos above, and what the network makes of them below.
-        quiet: whether lines are told at all.
-    """
-
-    crops: Crops
-    steps: int
-    preview: Path
-    quiet: bool
-    _told: set[Path] = dataclasses.field(default_factory=set)
-    _last: tuple[int, float] | None = None
-
-    def __call__(self, progress: Progress, losses: dict[str, float], pictures: NDArray[Any]) -> None:
-        from dreamkit.pictures import to_bytes
-        from dreamkit.render.stills import packed
-        from dreamkit.render.store import write_whole
-        from dreamkit.sheets import sheet
-
-        write_whole(self.preview, packed(to_bytes(sheet(pictures, len(pictures) // 2)), ".png", ""))
-        for path, why in self.crops.skipped.items():
-            if path not in self._told:
-                click.echo(f"mind: {why}; it is skipped", err=True)
-        self._told |= set(self.crops.skipped)
-        if not self.quiet:
-            click.echo(self._line(progress, losses), err=True)
-
-    def _line(self, progress: Progress, losses: dict[str, float]) -> str:
-        terms = ", ".join(f"{name} {loss:.4g}" for name, loss in losses.items() if name != "loss")
-        line = f"step {progress.step} of {self.steps}: loss {losses['loss']:.4g} ({terms})"
-        now = time.monotonic()
-        if self._last is not None:
-            from dreamkit.render.progress import clock_time
-
-            before, when = self._last
-            pace = (now - when) / max(1, progress.step - before)
-            line += f", {clock_time(pace * (self.steps - progress.step))} left"
-        self._last = progress.step, now
-        return line
