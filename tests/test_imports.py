@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "dreamkit"
 
 FLOORS = (
-    "errors parts digests cache sheets pictures backend ops geometry colours matrices rng",
+    "errors parts digests cache sheets pictures backend ops geometry windows colours matrices rng",
     "evolution schedules sources nets feedforward regularizers objectives parameterizations optimizers",
     "effects shown shot film",
     "settings kinds hookspecs flaws announced builtins options plugins registry",

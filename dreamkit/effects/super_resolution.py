@@ -12,6 +12,7 @@ from dreamkit.errors import BadWeights, InvalidValue, asked_by
 from dreamkit.feedforward.bicubic import enlarged
 from dreamkit.feedforward.enlarger import FACTORS, KIND, SMALLEST
 from dreamkit.feedforward.files import load_network, read_note
+from dreamkit.feedforward.windowed import windowed
 from dreamkit.parts import Knob, Size, Tensor, within
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class SuperResolution(Effect):
     How many times is told by the network's file, which `dreamkit train super-resolution` makes; `--size` is that of
     the frame before it is enlarged. Effects that look at the source, which stays small, go before it. The network has
     learnt from photos that were blurred by a pixel before they were made small: what was not may get faint halos.
+    A large frame goes through the network in windows, one after another and without a seam.
 
     Args:
         net: the network's `.keras` file, which says how it was made. What code a file holds is never run.
@@ -84,7 +86,7 @@ class SuperResolution(Effect):
         """The larger picture, (batch, factor * height, factor * width, channels) in [0, 1]."""
         del moment
         plain = enlarged(image, self.factor())
-        painted = self._network()(image[..., :3], training=False)
+        painted = windowed(self._network(), image[..., :3], self.factor())
         sharp = plain[..., :3] + self.strength * (painted - plain[..., :3])
         return ops.clip(ops.concatenate([sharp, plain[..., 3:]], axis=-1), 0, 1)
 

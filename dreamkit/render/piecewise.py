@@ -24,8 +24,8 @@ from dreamkit.objectives.base import Objective
 from dreamkit.objectives.statistics import as_additive
 from dreamkit.parts import Size, Tensor, Tree
 from dreamkit.render.score import Inputs, Scorer
-from dreamkit.render.tiles import Window, counted_windows
 from dreamkit.rng import Rng
+from dreamkit.windows import Window, counted_windows
 
 if TYPE_CHECKING:
     from dreamkit.shot import Shot

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from itertools import pairwise, product
-from typing import Final, final
+from typing import Final
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from dreamkit import ops
 from dreamkit.objectives.base import Objective
 from dreamkit.parts import Size, Tensor
 from dreamkit.render.step import Inputs, Step
+from dreamkit.windows import Window
 
 MARGIN: Final = 96
 """How many pixels a window looks beyond its piece, at least."""
@@ -28,17 +29,6 @@ WANDER: Final = 32
 
 STRIDE: Final = 32
 """Windows start at multiples of this, the coarsest grid on which the networks sample a picture."""
-
-
-@final
-@dataclasses.dataclass(frozen=True)
-class Window:
-    """One window along one side of a picture: it looks at [start, start + length) and gives [first, last)."""
-
-    start: int
-    length: int
-    first: int
-    last: int
 
 
 def pieces(size: Size, largest_pixels: int, objective: Objective) -> tuple[int, int]:
@@ -74,22 +64,6 @@ def windows(length: int, count: int, shift: int) -> list[Window]:
     borders = [0, *(min(length, index * piece + shift) for index in range(1, count)), length]
     return [
         Window(min(max(0, first - MARGIN) // STRIDE * STRIDE, length - reach), reach, first, last)
-        for first, last in pairwise(borders)
-    ]
-
-
-def counted_windows(length: int, count: int, margin: int, grid: int) -> list[Window]:
-    """At most `count` windows of one length, which start on the grid and look `margin` pixels beyond what they count.
-
-    >>> [(w.start, w.length, w.first, w.last) for w in counted_windows(1000, 3, 32, 16)]
-    [(0, 408, 0, 336), (304, 408, 336, 672), (592, 408, 672, 1000)]
-    """
-    piece = math.ceil(length / count / grid) * grid
-    reach = min(length, piece + 2 * margin)
-    reach = length - (length - reach) // grid * grid
-    borders = [*range(0, length, piece), length]
-    return [
-        Window(min(max(0, first - margin) // grid * grid, length - reach), reach, first, last)
         for first, last in pairwise(borders)
     ]
 
