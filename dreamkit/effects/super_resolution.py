@@ -85,8 +85,9 @@ class SuperResolution(Effect):
     def apply(self, image: Tensor, moment: Moment) -> Tensor:
         """The larger picture, (batch, factor * height, factor * width, channels) in [0, 1]."""
         del moment
-        plain = enlarged(image, self.factor())
-        painted = windowed(self._network(), image[..., :3], self.factor())
+        factor = self.factor()
+        plain = enlarged(image, factor)
+        painted = windowed(self._network(), image[..., :3], factor)
         sharp = plain[..., :3] + self.strength * (painted - plain[..., :3])
         return ops.clip(ops.concatenate([sharp, plain[..., 3:]], axis=-1), 0, 1)
 
